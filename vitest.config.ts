@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const packages = fileURLToPath(new URL("packages/", import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // tests run against the source, so that none can pass on an old build
+    alias: [
+      { find: /^@plinth\/api\/(.+)$/, replacement: `${packages}api/src/$1.ts` },
+      { find: /^@plinth\/([^/]+)\/(.+)$/, replacement: `${packages}$1/src/$2.ts` },
+      { find: /^@plinth\/([^/]+)$/, replacement: `${packages}$1/src/index.ts` },
+      { find: /^plinth$/, replacement: `${packages}plinth/src/index.ts` },
+    ],
+  },
+  test: {
+    // an Output in a text is an error in every test, never prose in a manifest
+    env: { PULUMI_ERROR_OUTPUT_STRING: "true" },
+    projects: [
+      { extends: true, test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "test/unit/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "lab",
+          include: ["test/{integration,lifecycle}/**/*.test.ts", "packages/*/src/**/*.lab-test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 1_800_000,
+        },
+      },
+    ],
+  },
+});
