@@ -1,0 +1,19 @@
+export {
+  Address,
+  type AddressFault,
+  type AddressRange,
+  Cidr,
+  type CidrText,
+  countAddresses,
+  type IpVersion,
+} from "./address.js";
+export { type AddressClaim, AddressRegistry } from "./address-registry.js";
+export { CATALOGUE } from "./catalogue.js";
+export { Check } from "./check.js";
+export { formatDuration, parseDuration } from "./duration.js";
+export { type Breach, PlinthError, PlinthReport, type Rule } from "./errors.js";
+export { findOwnerHash, isDnsLabel, nameFromPath, type Owner, ownedName, ownerHash, ownerText } from "./names.js";
+export { type Described, Program } from "./program.js";
+export { parseQuantity, type QuantityText, toGibibytes, toMebibytes } from "./quantity.js";
+export { CORE } from "./rules.js";
+export { FIRST_UNRESOLVED_NUMBER, findUnresolved, isUnresolved, unresolvedText } from "./unresolved.js";

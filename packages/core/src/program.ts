@@ -1,0 +1,77 @@
+import { type AddressClaim, AddressRegistry } from "./address-registry.js";
+import type { Check } from "./check.js";
+import { type PlinthError, PlinthReport } from "./errors.js";
+
+/** What a construct tells about itself: its plan, for pictures and explanations. */
+export interface Described {
+  /** Class of the construct, for example `L3VPNNetwork`. */
+  readonly kind: string;
+  /** Construct path or component name. */
+  readonly path: string;
+  /** The construct's plan: plain data, the type is that of the kind's package. */
+  readonly plan: unknown;
+}
+
+const PROGRAM = Symbol.for("plinth.program");
+
+/**
+ * What belongs to a whole program: its address plan, what was refused, what it describes. It hangs on the program's root
+ * object (a cdk8s App or a Pulumi root stack), never on a module: two programs in one process don't see each other.
+ */
+export class Program {
+  readonly addresses = new AddressRegistry();
+  readonly #described: Described[] = [];
+  readonly #refusals: PlinthError[] = [];
+  readonly #warnings: string[] = [];
+
+  /** The program of a root object; made when it is asked for the first time. */
+  static of(root: object): Program {
+    const holder = root as { [PROGRAM]?: Program };
+    holder[PROGRAM] ??= new Program();
+    return holder[PROGRAM];
+  }
+
+  /** Makes `root` part of a program that has its root elsewhere, as a chart inside a Pulumi component is. */
+  static attach(root: object, program: Program): void {
+    (root as { [PROGRAM]?: Program })[PROGRAM] = program;
+  }
+
+  get described(): readonly Described[] {
+    return this.#described;
+  }
+
+  get refusals(): readonly PlinthError[] {
+    return this.#refusals;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
+  describe(described: Described): void {
+    this.#described.push(described);
+  }
+
+  /** Takes over what a construct's check has found. */
+  take(check: Check): void {
+    this.#refusals.push(...check.refusals);
+    this.#warnings.push(...check.warnings);
+  }
+
+  refuse(refusal: PlinthError): void {
+    this.#refusals.push(refusal);
+  }
+
+  /** Takes address ranges; those that overlap another are refused. */
+  claim(claims: readonly AddressClaim[]): void {
+    for (const claim of claims) {
+      const refusal = this.addresses.claim(claim);
+      if (refusal !== undefined) this.#refusals.push(refusal);
+    }
+  }
+
+  /** Throws all refusals as one report, when there are any. */
+  throwIfRefused(): void {
+    if (this.#refusals.length > 0) throw new PlinthReport(this.#refusals);
+  }
+}
