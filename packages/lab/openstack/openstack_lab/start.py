@@ -1,0 +1,23 @@
+"""Starting a lab: what of it does not run."""
+import signal
+
+from . import pristine
+from .launch import launch
+from .make import make
+from .processes import stop_all
+from .status import status
+
+
+def start(lab, fresh=False, timeout=180):
+    """Start what does not run or does not answer, and wait until all of it does. The first time the lab is made."""
+    signal.signal(signal.SIGTERM, _terminated)
+    if not pristine.kept(lab):
+        make(lab, timeout)
+    elif fresh:
+        stop_all(lab)
+        pristine.restore(lab)
+    launch(lab, [entry["name"] for entry in status(lab) if entry["state"] != "up"], timeout)
+
+
+def _terminated(*_):
+    raise SystemExit("terminated")
