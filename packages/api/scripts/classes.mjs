@@ -1,0 +1,52 @@
+import { describe, summary } from "./describe.mjs";
+import { types } from "./types.mjs";
+
+/** Base class and type of the metadata, by the scope of the CRD. */
+const SCOPES = {
+  Cluster: { base: "ClusterScopedObject", metadata: "ClusterScopedMetadata", text: "cluster-scoped" },
+  Namespaced: { base: "ApiObject", metadata: "ApiObjectMetadata", text: "namespaced" },
+};
+
+/**
+ * Types and class of one version of one CRD.
+ *
+ * @param {object} crd
+ * @param {string} version
+ * @returns {Promise<string>}
+ */
+export async function kind(crd, version) {
+  const { group, scope, names, versions } = crd.spec;
+  const found = versions.find((one) => one.name === version);
+  if (found === undefined) throw new Error(`${crd.metadata.name} has no version ${version}`);
+  const root = found.schema.openAPIV3Schema;
+  const { base, metadata, text } = SCOPES[scope];
+  const { apiVersion, kind, metadata: limits, status, ...rest } = root.properties;
+  const props = {
+    type: "object",
+    doc: `Properties of {@link ${names.kind}}.`,
+    required: (root.required ?? []).filter((key) => key in rest),
+    properties: { metadata: { tsType: metadata, doc: metadataDoc(limits) }, ...rest },
+  };
+  const source = await types(props, `${names.kind}Props`, names.kind);
+  return `${source}
+/**
+ * ${(summary(root) || names.kind).replaceAll("\n", "\n * ")}
+ *
+ * CRD: \`${crd.metadata.name}\`, ${text}.
+ */
+export class ${names.kind} extends ${base} {
+  /** API version and kind of every object of this class. */
+  static readonly gvk = { apiVersion: "${group}/${version}", kind: "${names.kind}" } as const;
+
+  constructor(scope: Construct, id: string, props: ${names.kind}Props) {
+    super(scope, id, { ...props, ...${names.kind}.gvk });
+  }
+}
+`;
+}
+
+function metadataDoc(schema) {
+  const name = schema?.properties?.name;
+  const limits = name === undefined ? "" : `\n\nThe name: ${describe(name)}`;
+  return `Name, labels, annotations.${limits}\n\n@default - a name that cdk8s makes from the path of the construct`;
+}

@@ -1,0 +1,28 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+test("generated files are what the generator writes", { timeout: 30_000 }, () => {
+  const script = fileURLToPath(new URL("../scripts/generate.mjs", import.meta.url));
+  expect(execFileSync(process.execPath, [script, "--check"], { encoding: "utf8" })).toBe("");
+});
+
+test("copied CRDs are the bytes that SOURCES.md names", () => {
+  const folder = new URL("../data/crds/deckhouse/", import.meta.url);
+  const rows = [
+    ...readFileSync(new URL("SOURCES.md", folder), "utf8").matchAll(/^\| (\S+\.yaml) .* ([0-9a-f]{64}) \|$/gm),
+  ];
+  const sums = rows.map(([, file = ""]) =>
+    createHash("sha256")
+      .update(readFileSync(new URL(file, folder)))
+      .digest("hex"),
+  );
+  expect(rows.map(([, file]) => file)).toEqual([
+    "node_group.v1.yaml",
+    "nodegroupconfiguration.yaml",
+    "module-config.yaml",
+  ]);
+  expect(sums).toEqual(rows.map(([, , sum]) => sum));
+});

@@ -1,0 +1,51 @@
+import type { Json } from "./json.js";
+
+const string = { type: "string" };
+const texts = { type: "object", additionalProperties: string };
+
+/** ObjectMeta of meta/v1: the fields that a client may send. What the API server sets itself is refused. */
+const PROPERTIES: Json = {
+  name: string,
+  namespace: string,
+  labels: texts,
+  annotations: texts,
+  finalizers: { type: "array", items: string },
+  ownerReferences: {
+    type: "array",
+    items: {
+      type: "object",
+      required: ["apiVersion", "kind", "name", "uid"],
+      additionalProperties: false,
+      properties: {
+        apiVersion: string,
+        kind: string,
+        name: string,
+        uid: string,
+        controller: { type: "boolean" },
+        blockOwnerDeletion: { type: "boolean" },
+      },
+    },
+  },
+  // generators of CRDs write `creationTimestamp: null`
+  creationTimestamp: { type: "null" },
+};
+
+/** Schema of `metadata` for an object of a built-in kind. */
+export const METADATA: Json = {
+  type: "object",
+  required: ["name"],
+  additionalProperties: false,
+  properties: PROPERTIES,
+};
+
+/** Schema of `metadata` for a custom resource, whose name must be a DNS subdomain. */
+export function customMetadata(scope: string): Json {
+  const name = {
+    type: "string",
+    maxLength: 253,
+    pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+  };
+  const { namespace, ...unscoped } = PROPERTIES;
+  const scoped = scope === "Namespaced" ? { namespace } : {};
+  return { ...METADATA, properties: { ...unscoped, ...scoped, name } };
+}
