@@ -10,7 +10,7 @@ export function findings(errors: readonly ErrorObject[], root = ""): string[] {
   const junctors = errors.filter((error) => JUNCTORS.has(error.keyword));
   const inside = (error: ErrorObject) => junctors.filter((one) => error.schemaPath.startsWith(`${one.schemaPath}/`));
   return errors
-    .filter((error) => inside(error).length === 0)
+    .filter((error) => inside(error).length === 0 && error.propertyName === undefined)
     .map((error) => {
       const reasons = junctors.includes(error) ? errors.filter((one) => inside(one).at(-1) === error) : [];
       const detail = reasons.length === 0 ? "" : ` (${reasons.map((one) => line(one, root)).join("; ")})`;
@@ -24,6 +24,7 @@ function line(error: ErrorObject, root: string): string {
 
 function text({ keyword, params, schema, message = keyword }: ErrorObject): string {
   if (keyword === "additionalProperties") return `unknown field ${JSON.stringify(params.additionalProperty)}`;
+  if (keyword === "propertyNames") return `malformed key ${JSON.stringify(params.propertyName)}`;
   if (keyword === "enum") {
     const allowed: unknown[] = params.allowedValues;
     return `must be one of ${allowed.map((value) => JSON.stringify(value)).join(", ")}`;

@@ -1,14 +1,17 @@
 import type { Json } from "./json.js";
 
 const string = { type: "string" };
-const texts = { type: "object", additionalProperties: string };
+const NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+const SUBDOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+/** A qualified name: `name` or `prefix.example/name`. */
+const key = { pattern: `^(${SUBDOMAIN}/)?${NAME}$` };
 
 /** ObjectMeta of meta/v1: the fields that a client may send. What the API server sets itself is refused. */
 const PROPERTIES: Json = {
   name: string,
   namespace: string,
-  labels: texts,
-  annotations: texts,
+  labels: { type: "object", propertyNames: key, additionalProperties: { type: "string", pattern: `^(${NAME})?$` } },
+  annotations: { type: "object", propertyNames: key, additionalProperties: string },
   finalizers: { type: "array", items: string },
   ownerReferences: {
     type: "array",
@@ -40,11 +43,7 @@ export const METADATA: Json = {
 
 /** Schema of `metadata` for a custom resource, whose name must be a DNS subdomain. */
 export function customMetadata(scope: string): Json {
-  const name = {
-    type: "string",
-    maxLength: 253,
-    pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
-  };
+  const name = { type: "string", maxLength: 253, pattern: `^${SUBDOMAIN}$` };
   const { namespace, ...unscoped } = PROPERTIES;
   const scoped = scope === "Namespaced" ? { namespace } : {};
   return { ...METADATA, properties: { ...unscoped, ...scoped, name } };

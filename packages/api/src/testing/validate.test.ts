@@ -87,6 +87,10 @@ describe("a custom resource", () => {
     ]);
     expect(nodeGroup({}, {})).toEqual(["/metadata: must have required property 'name'"]);
     expect(nodeGroup({}, { name: "a", namespace: "n" })).toEqual(['/metadata: unknown field "namespace"']);
+    expect(nodeGroup({}, { name: "a", labels: { "b ad": "x", good: "b ad" } })).toEqual([
+      '/metadata/labels: malformed key "b ad"',
+      expect.stringContaining("/metadata/labels/good: must match pattern"),
+    ]);
     expect(nodeGroup({}, { name: "a", label: {} })).toEqual(['/metadata: unknown field "label"']);
   });
 

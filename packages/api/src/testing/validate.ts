@@ -43,6 +43,8 @@ const ajv = new Ajv2020({
  * - A kind of `WELL_KNOWN_KINDS`: its `metadata` only.
  * - Any other kind is a finding.
  *
+ * Stricter than the server where that only drops what it is given: a null, and a namespace of a cluster-scoped object.
+ *
  * @returns What is wrong, one line each: `/spec/cloudInstances/minPerZone: must be >= 0`. Empty when nothing is.
  */
 export function validateObject(object: unknown): string[] {
