@@ -7,6 +7,12 @@ from keystone.common.provider_api import ProviderAPIs
 from .lab import PASSWORD, REGION
 from .services import SERVICES
 
+# services that ask for roles of their own: here they come with the ordinary ones
+_OWN_ROLES = {
+    "octavia": {"load-balancer_member": "member", "load-balancer_admin": "admin"},
+    "barbican": {"creator": "member"},
+}
+
 
 def bootstrap(lab):
     """Admin, roles, the user `service`, and the catalogue."""
@@ -18,10 +24,10 @@ def bootstrap(lab):
     boot.public_url = boot.internal_url = boot.admin_url = lab.url("keystone")
     boot.bootstrap()
     _service_user(boot.admin_role_id)
-    # Octavia has roles of its own; here they come with the ordinary ones
-    _role("load-balancer_member", given_with=boot.member_role_id)
-    _role("load-balancer_admin", given_with=boot.admin_role_id)
+    givers = {"member": boot.member_role_id, "admin": boot.admin_role_id}
     for service in lab.services:
+        for role, giver in _OWN_ROLES.get(service, {}).items():
+            _role(role, given_with=givers[giver])
         if service != "keystone":
             _catalogue_entry(service, SERVICES[service].type, lab.url(service))
 

@@ -6,7 +6,8 @@ import shutil
 from . import ini
 from .lab import MEMBER, PASSWORD, PROJECT, REGION
 
-_PASTE = os.path.join(os.path.dirname(__file__), "paste")
+_STATIC = os.path.join(os.path.dirname(__file__), "etc")
+"""Files that are the same in every lab: what the python3-* packages leave to others that also start daemons."""
 
 
 def configure(lab):
@@ -14,13 +15,11 @@ def configure(lab):
     for directory in ("etc", "log", "run", "state", "images"):
         os.makedirs(lab.path(directory), exist_ok=True)
     lab.write("etc/policy.yaml", "{}\n")
+    shutil.copytree(_STATIC, lab.path("etc"), dirs_exist_ok=True)
     for service in lab.services:
         os.makedirs(lab.path("state", service), exist_ok=True)
         module = importlib.import_module(f"{__package__}.service.{service}")
         lab.write(f"etc/{service}.conf", ini.render(module.configuration(lab)))
-        paste = os.path.join(_PASTE, service + ".ini")
-        if os.path.exists(paste):
-            shutil.copyfile(paste, lab.path("etc", service + "-paste.ini"))
     lab.write("clouds.yaml", _clouds(lab), 0o600)
 
 

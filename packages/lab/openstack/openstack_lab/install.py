@@ -33,7 +33,8 @@ def install(services):
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     with _no_daemons():
         for command in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
-            subprocess.run(["apt-get", "-q", *_APT_OPTIONS, *command], env=environment, check=True)
+            if subprocess.run(["apt-get", "-q", *_APT_OPTIONS, *command], env=environment, check=False).returncode:
+                raise SystemExit(f"apt-get {command[0]} failed")
 
 
 @contextlib.contextmanager

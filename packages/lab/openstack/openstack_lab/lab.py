@@ -41,11 +41,10 @@ class Lab:
         return cls(directory, tuple(made["services"]), made["portShift"], made["zone"])
 
     def save(self):
-        """Keep the settings, and for other programs the addresses that follow from them."""
+        """Keep the settings, and for other programs the ports that follow from them."""
         os.makedirs(self.dir, exist_ok=True)
         self.write("lab.json", json.dumps({
-            "services": self.services, "portShift": self.shift, "zone": self.zone,
-            "endpoints": {name: self.url(name) for name in self.services},
+            "services": self.services, "portShift": self.shift, "zone": self.zone, "ports": self.ports,
         }, indent=2) + "\n")
 
     def path(self, *parts):

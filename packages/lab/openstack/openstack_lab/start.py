@@ -2,6 +2,7 @@
 import signal
 
 from . import pristine
+from .configure import configure
 from .launch import launch
 from .make import make
 from .processes import stop_all
@@ -16,7 +17,10 @@ def start(lab, fresh=False, timeout=180):
     elif fresh:
         stop_all(lab)
         pristine.restore(lab)
-    launch(lab, [entry["name"] for entry in status(lab) if entry["state"] != "up"], timeout)
+    down = [entry["name"] for entry in status(lab) if entry["state"] != "up"]
+    if down:
+        configure(lab)  # again: the lab may have been made by an earlier version of this package
+        launch(lab, down, timeout)
 
 
 def _terminated(*_):
