@@ -10,6 +10,8 @@ export interface LabContext {
   readonly report: (event: ProgressEvent) => void;
   /** A port that is free and stays the same for this lab: chosen once for each key and remembered in `ports.json`. */
   readonly port: (key: string) => Promise<number>;
+  /** Ends what goes on early (Ctrl-C): builds are broken off, waits end. @default - never */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One line of progress. */

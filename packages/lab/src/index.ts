@@ -1,0 +1,15 @@
+export { shellExports, type Variables } from "./environment.js";
+export { LabError } from "./errors.js";
+export type { Answer, Call, Endpoint } from "./https.js";
+export { call } from "./https.js";
+export { Lab, type LabOptions, openLab, type PartStatus } from "./lab.js";
+export type { Health, LabContext, Part, ProgressEvent } from "./part.js";
+export { applyCrds, missingCrds } from "./parts/kubernetes/crds.js";
+export { type Json, type JsonObject, normaliseCrd } from "./parts/kubernetes/normalise-crd.js";
+export { type ApiServer, apiServer } from "./parts/kubernetes/servers.js";
+export { type Environment, type Paths, paths } from "./paths.js";
+export { LAB } from "./rules.js";
+export { TOOLS, type ToolPin } from "./toolchain/pins.js";
+export { removeCompilerCache } from "./toolchain/toolchain.js";
+export { isUp, type PartResult, type UpOptions } from "./up.js";
+export { type Wait, waitFor } from "./wait.js";

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { loadAll } from "js-yaml";
+import { LabError } from "../../errors.js";
+import { call, type Endpoint } from "../../https.js";
+import { waitFor } from "../../wait.js";
+import { type JsonObject, normaliseCrd } from "./normalise-crd.js";
+
+const PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
+/** Field manager of server-side apply. */
+const MANAGER = "plinth-lab";
+
+/** Says what was applied, so that an unchanged CRD costs nothing at the next start. */
+const DIGEST = "lab.plinth.dev/digest";
+
+/** A CRD of a file, ready to be applied. */
+interface Crd {
+  readonly name: string;
+  readonly digest: string;
+  readonly object: JsonObject;
+}
+
+/** What the lab reads of a CRD that the API server holds. */
+interface StoredCrd {
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+/**
+ * Applies CustomResourceDefinitions and waits until the API server serves their kinds (`Established`). They are normalised
+ * first ({@link normaliseCrd}); one that is there unchanged is left alone.
+ *
+ * @param endpoint API server, with a token that may do this
+ * @param sources YAML files, or folders whose `.yaml` files are taken; documents of other kinds are passed over
+ * @returns names of the CRDs that were applied, in the order of the files
+ * @throws LabError when the API server refuses one, with its words
+ */
+export async function applyCrds(
+  endpoint: Endpoint,
+  sources: readonly string[],
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<string[]> {
+  const crds = await readCrds(sources);
+  const absent = await notYet(endpoint, crds);
+  for (const crd of absent) await apply(endpoint, crd, options.signal);
+  await waitFor(async () => (await notYet(endpoint, crds)).length === 0, {
+    what: `the kinds of ${absent.map((crd) => crd.name).join(", ")} to be served`,
+    seconds: 60,
+    signal: options.signal,
+  });
+  return absent.map((crd) => crd.name);
+}
+
+/** Names of CRDs of these sources that the API server does not serve as they are there. */
+export async function missingCrds(endpoint: Endpoint, sources: readonly string[]): Promise<string[]> {
+  return (await notYet(endpoint, await readCrds(sources))).map((crd) => crd.name);
+}
+
+async function readCrds(sources: readonly string[]): Promise<Crd[]> {
+  const files = (await Promise.all(sources.map(filesOf))).flat();
+  const documents = await Promise.all(files.map(async (file) => loadAll(await readFile(file, "utf8")) as JsonObject[]));
+  return documents.flat().flatMap((document) => {
+    if (document?.kind !== "CustomResourceDefinition") return [];
+    const object = normaliseCrd(document);
+    const metadata = object.metadata as JsonObject & { readonly name: string };
+    const digest = createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 16);
+    const annotations = { ...(metadata.annotations as JsonObject | undefined), [DIGEST]: digest };
+    return [{ name: metadata.name, digest, object: { ...object, metadata: { ...metadata, annotations } } }];
+  });
+}
+
+async function filesOf(source: string): Promise<string[]> {
+  if (!(await stat(source)).isDirectory()) return [source];
+  const names = (await readdir(source)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  return names.map((name) => join(source, name));
+}
+
+async function notYet(endpoint: Endpoint, crds: readonly Crd[]): Promise<Crd[]> {
+  if (crds.length === 0) return [];
+  const { status, text } = await call(endpoint, PATH);
+  if (status !== 200) throw new LabError(`The API server does not list its CRDs (${status}): ${text.slice(0, 500)}`);
+  const { items } = JSON.parse(text) as { items: readonly StoredCrd[] };
+  const served = new Map(items.filter(isEstablished).map((item) => [item.metadata.name, item]));
+  return crds.filter((crd) => served.get(crd.name)?.metadata.annotations?.[DIGEST] !== crd.digest);
+}
+
+function isEstablished(crd: StoredCrd): boolean {
+  return crd.status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
+}
+
+async function apply(endpoint: Endpoint, crd: Crd, signal: AbortSignal | undefined): Promise<void> {
+  const { status, text } = await call(endpoint, `${PATH}/${crd.name}?fieldManager=${MANAGER}&force=true`, {
+    method: "PATCH",
+    contentType: "application/apply-patch+yaml",
+    body: JSON.stringify(crd.object),
+    signal,
+  });
+  if (status >= 300)
+    throw new LabError(`The API server refuses the CRD ${crd.name} (${status}): ${text.slice(0, 1000)}`);
+}

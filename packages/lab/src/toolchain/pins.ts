@@ -1,0 +1,154 @@
+import { CATALOGUE } from "@plinth/core";
+import type { Platform } from "./platform.js";
+
+/** A Go module of our own under `toolchain/`: what is built together, with one go.mod and one go.sum. */
+export type Group = "kube" | "language-nodejs" | "pulumi" | "pulumi-kubernetes" | "pulumi-openstack";
+
+/** A program, and how it is built where no release can be downloaded. */
+export interface BinaryPin {
+  /** File name. */
+  readonly name: string;
+  readonly group: Group;
+  /** Go package of its `main`. */
+  readonly package: string;
+  /** Values stamped into it: variable to text. */
+  readonly stamps?: Readonly<Record<string, string>>;
+  /** Generated files of a module that our `main` embeds: copied beside it before the build. */
+  readonly embeds?: { readonly module: string; readonly folder: string; readonly files: readonly string[] };
+  /** Processor seconds of a build from nothing (measured on one machine: good for an estimate only). */
+  readonly cpuSeconds: number;
+}
+
+/** Where the makers publish a tool. */
+export interface ReleasePin {
+  /** A binary, or a tar.gz that holds the binaries somewhere. */
+  readonly url: (platform: Platform) => string;
+  /** List of checksums, or one checksum alone, published beside it. */
+  readonly checksums: (platform: Platform) => string;
+}
+
+/** What one acquires: one or more programs of one release that belong in one folder. */
+export interface ToolPin {
+  readonly name: string;
+  readonly version: string;
+  readonly binaries: readonly BinaryPin[];
+  readonly release: ReleasePin;
+  /** When one that is installed already is as good. @default - never: only exactly this version will do */
+  readonly installed?: {
+    /** Prints its version. */
+    readonly args: readonly string[];
+    /** First version that is good, and first that is not any more. */
+    readonly from: string;
+    readonly before: string;
+  };
+}
+
+/** Version of Go that builds them, or newer. */
+export const GO = "1.26";
+
+const KUBERNETES = CATALOGUE.kubernetes;
+const ETCD = "3.6.14";
+const PULUMI = "3.259.0";
+const PROVIDER_KUBERNETES = CATALOGUE.providers.kubernetes;
+const PROVIDER_OPENSTACK = CATALOGUE.providers.openstack;
+
+const [MAJOR, MINOR] = KUBERNETES.split(".").map(Number) as [number, number];
+
+/** Unstamped, the provider of Pulumi waits minutes for what this version of Kubernetes does not do any more. */
+const KUBERNETES_STAMPS = {
+  "k8s.io/component-base/version.gitVersion": `v${KUBERNETES}`,
+  "k8s.io/component-base/version.gitMajor": String(MAJOR),
+  "k8s.io/component-base/version.gitMinor": String(MINOR),
+  "k8s.io/component-base/version.gitTreeState": "clean",
+};
+
+/** All that the lab acquires, each at one version. */
+export const TOOLS = {
+  etcd: {
+    name: "etcd",
+    version: ETCD,
+    binaries: [
+      { name: "etcd", group: "kube", package: "go.etcd.io/etcd/server/v3", stamps: KUBERNETES_STAMPS, cpuSeconds: 40 },
+    ],
+    release: {
+      url: ({ os, arch }) =>
+        `https://github.com/etcd-io/etcd/releases/download/v${ETCD}/etcd-v${ETCD}-${os}-${arch}.tar.gz`,
+      checksums: () => `https://github.com/etcd-io/etcd/releases/download/v${ETCD}/SHA256SUMS`,
+    },
+  },
+  kubeApiserver: kubernetes("kube-apiserver", 430),
+  kubeControllerManager: kubernetes("kube-controller-manager", 150),
+  kubectl: {
+    ...kubernetes("kubectl", 40),
+    // Kubernetes supports a kubectl one minor version older or newer than the API server
+    installed: { args: ["version", "--client"], from: `${MAJOR}.${MINOR - 1}`, before: `${MAJOR}.${MINOR + 2}` },
+  },
+  pulumi: {
+    name: "pulumi",
+    version: PULUMI,
+    binaries: [
+      {
+        name: "pulumi",
+        group: "pulumi",
+        package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        // unstamped, the Automation API refuses it
+        stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${PULUMI}` },
+        cpuSeconds: 500,
+      },
+      // older than the engine: the newest whose `main` lies in a tagged module
+      {
+        name: "pulumi-language-nodejs",
+        group: "language-nodejs",
+        package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+        cpuSeconds: 30,
+      },
+    ],
+    release: {
+      url: ({ os, arch }) =>
+        `https://github.com/pulumi/pulumi/releases/download/v${PULUMI}/pulumi-v${PULUMI}-${os}-${arch === "amd64" ? "x64" : arch}.tar.gz`,
+      checksums: () => `https://github.com/pulumi/pulumi/releases/download/v${PULUMI}/pulumi-${PULUMI}-checksums.txt`,
+    },
+    installed: { args: ["version"], from: "3.248.0", before: "4.0.0" },
+  },
+  providerKubernetes: provider("kubernetes", PROVIDER_KUBERNETES, {
+    group: "pulumi-kubernetes",
+    package: ".",
+    stamps: { "github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version": PROVIDER_KUBERNETES },
+    embeds: {
+      module: "github.com/pulumi/pulumi-kubernetes/provider/v4",
+      folder: "cmd/pulumi-resource-kubernetes",
+      files: ["schema.json", "terraform-mapping.json"],
+    },
+    cpuSeconds: 1070,
+  }),
+  providerOpenstack: provider("openstack", PROVIDER_OPENSTACK, {
+    group: "pulumi-openstack",
+    package: "./cmd/pulumi-resource-openstack",
+    cpuSeconds: 220,
+  }),
+} as const satisfies Record<string, ToolPin>;
+
+function kubernetes(name: string, cpuSeconds: number): ToolPin {
+  const url = ({ os, arch }: Platform) => `https://dl.k8s.io/release/v${KUBERNETES}/bin/${os}/${arch}/${name}`;
+  return {
+    name,
+    version: KUBERNETES,
+    binaries: [
+      { name, group: "kube", package: `k8s.io/kubernetes/cmd/${name}`, stamps: KUBERNETES_STAMPS, cpuSeconds },
+    ],
+    release: { url, checksums: (platform) => `${url(platform)}.sha256` },
+  };
+}
+
+function provider(name: string, version: string, build: Omit<BinaryPin, "name">): ToolPin {
+  const release = `https://github.com/pulumi/pulumi-${name}/releases/download/v${version}`;
+  return {
+    name: `pulumi-resource-${name}`,
+    version,
+    binaries: [{ name: `pulumi-resource-${name}`, ...build }],
+    release: {
+      url: ({ os, arch }) => `${release}/pulumi-resource-${name}-v${version}-${os}-${arch}.tar.gz`,
+      checksums: () => `${release}/pulumi-${name}_${version}_checksums.txt`,
+    },
+  };
+}
