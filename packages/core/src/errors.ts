@@ -80,11 +80,16 @@ export class PlinthReport extends AggregateError {
   readonly __pulumiRunError = true;
   readonly [REPORT_MARK] = true;
 
-  constructor(errors: readonly PlinthError[]) {
-    const head =
-      errors.length === 1
-        ? "Plinth refused this program: 1 thing is wrong. Nothing of Plinth's was sent."
-        : `Plinth refused this program: ${errors.length} things are wrong. Nothing of Plinth's was sent.`;
+  /**
+   * @param errors at least one
+   * @param options `partly`: that the program had waited for a value, and what it made before that was sent. @default false
+   */
+  constructor(errors: readonly PlinthError[], options: { readonly partly?: boolean } = {}) {
+    const count = errors.length === 1 ? "1 thing is wrong" : `${errors.length} things are wrong`;
+    const sent = options.partly
+      ? "What the program made before it waited for a value was sent, nothing of Plinth's after that."
+      : "Nothing of Plinth's was sent.";
+    const head = `Plinth refused this program: ${count}. ${sent}`;
     super([...errors], [head, ...errors.map((error) => error.message)].join("\n\n"));
     this.name = "PlinthReport";
   }

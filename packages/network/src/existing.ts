@@ -1,0 +1,74 @@
+import { Address, PlinthError } from "@plinth/core";
+import * as openstack from "@pulumi/openstack";
+import type * as pulumi from "@pulumi/pulumi";
+import type { NetworkPlan } from "./plan.js";
+import type { Adoptable, Reference } from "./props.js";
+import { NETWORK } from "./rules.js";
+
+type Existing = Extract<Adoptable<pulumi.Input<string>>, { existing: true }>;
+
+/** Looks up a network by name or id. */
+export function existingNetwork(
+  reference: Existing | Reference<pulumi.Input<string>>,
+  options: pulumi.InvokeOutputOptions,
+): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
+  const args = "id" in reference ? { networkId: reference.id } : { name: reference.name };
+  const found = openstack.networking.getNetworkOutput(args, options);
+  return { id: found.id, name: found.apply(({ name }) => name ?? "") };
+}
+
+/**
+ * Looks up the subnet that is adopted, and refuses one whose numbers are not those of the plan: it can be checked only when
+ * it is known.
+ */
+export function existingSubnet(
+  reference: Adoptable<pulumi.Input<string>> | undefined,
+  networkId: pulumi.Input<string>,
+  plan: NetworkPlan,
+  path: string,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  const args =
+    reference === undefined
+      ? { networkId, cidr: plan.cidr.toString() }
+      : "id" in reference
+        ? { subnetId: reference.id }
+        : { networkId, ...(reference.name === undefined ? {} : { name: reference.name }) };
+  return openstack.networking.getSubnetOutput(args, options).apply((subnet) => {
+    const fault = differences(subnet, plan);
+    if (fault === undefined) return subnet.id;
+    throw new PlinthError(NETWORK.existingDiffers, { path, property: "subnet", value: subnet.id, ...fault });
+  });
+}
+
+function differences(
+  subnet: openstack.networking.GetSubnetResult,
+  plan: NetworkPlan,
+): { readonly message: string; readonly fix: string } | undefined {
+  if (subnet.cidr !== plan.cidr.toString()) {
+    return {
+      message: `The existing subnet has the CIDR ${subnet.cidr}, not ${plan.cidr}`,
+      fix: `set cidr: "${subnet.cidr}"`,
+    };
+  }
+  if (subnet.gatewayIp !== plan.gateway.toString()) {
+    return {
+      message: `The existing subnet has the gateway ${subnet.gatewayIp || "(none)"}, not ${plan.gateway}`,
+      fix: subnet.gatewayIp ? `set gateway: "${subnet.gatewayIp}"` : "have its owner set a gateway, or make a subnet",
+    };
+  }
+  const covered = subnet.allocationPools.find(({ start, end }) =>
+    plan.reserved.some(({ address }) => isBetween(address, start, end)),
+  );
+  if (covered === undefined) return undefined;
+  return {
+    message: `The existing subnet hands out ${covered.start}-${covered.end}, which covers a reserved address`,
+    fix: `have its owner set the allocation pools to ${plan.pools.map(({ first, last }) => `${first}-${last}`).join(" and ")}`,
+  };
+}
+
+function isBetween(address: Address, start: string, end: string): boolean {
+  const [first, last] = [Address.parse(start), Address.parse(end)];
+  if (!(first instanceof Address && last instanceof Address)) return false;
+  return first.value <= address.value && address.value <= last.value;
+}

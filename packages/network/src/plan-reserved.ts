@@ -1,0 +1,47 @@
+import type { Address, Check, Cidr } from "@plinth/core";
+import { NETWORK } from "./rules.js";
+
+/** An address that no VM gets, and why. */
+export interface ReservedAddress {
+  readonly address: Address;
+  /** What has it, for example `gateway`. */
+  readonly use: string;
+  /** The property that says so. */
+  readonly property: string;
+}
+
+/** The addresses that no VM may get: gateway, next hop and service addresses, each once. */
+export function reserve(
+  cidr: Cidr,
+  gateway: Address | undefined,
+  nextHop: Address | undefined,
+  services: readonly (Address | undefined)[],
+  check: Check,
+): ReservedAddress[] {
+  const reserved: ReservedAddress[] = [];
+  if (gateway !== undefined && cidr.isHost(gateway)) {
+    reserved.push({ address: gateway, use: "gateway", property: "gateway" });
+  }
+  if (nextHop !== undefined && cidr.isHost(nextHop) && !gateway?.equals(nextHop)) {
+    reserved.push({ address: nextHop, use: "L3VPN router", property: "nextHop" });
+  }
+  services.forEach((address, i) => {
+    if (address === undefined) return;
+    const property = `serviceAddresses[${i}]`;
+    const other = reserved.find((one) => one.address.equals(address));
+    if (cidr.isHost(address) && other === undefined) {
+      reserved.push({ address, use: "service address", property });
+      return;
+    }
+    check.refuse(NETWORK.reservedOutside, {
+      property,
+      value: address.toString(),
+      message:
+        other === undefined
+          ? `The service address ${address} is not a host address of ${cidr}`
+          : `${address} is the ${other.use} already (${other.property})`,
+      fix: `use addresses from ${cidr.firstHost} to ${cidr.lastHost}, each once`,
+    });
+  });
+  return reserved;
+}

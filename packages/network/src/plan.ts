@@ -1,0 +1,162 @@
+import type { Address, AddressClaim, AddressRange, Check, Cidr } from "@plinth/core";
+import { planMtu } from "./plan-mtu.js";
+import { planPools } from "./plan-pools.js";
+import { type ReservedAddress, reserve } from "./plan-reserved.js";
+import { planReturnRoutes, type ReturnRoute } from "./plan-return-routes.js";
+import { type PlannedRoute, planRoutes } from "./plan-routes.js";
+import { type PlannedSite, planSites } from "./plan-sites.js";
+import { NETWORK_FIELDS, type NetworkProps } from "./props.js";
+import { NETWORK } from "./rules.js";
+
+export { encapsulationBytes, podMtu } from "./plan-mtu.js";
+export type { ReservedAddress } from "./plan-reserved.js";
+export type { ReturnRoute } from "./plan-return-routes.js";
+export type { PlannedRoute } from "./plan-routes.js";
+export type { PlannedSite } from "./plan-sites.js";
+export type { NetworkProps, Site } from "./props.js";
+
+/** A second network and its numbers. */
+export interface PlannedAccessNetwork {
+  readonly name: string | undefined;
+  readonly cidr: Cidr;
+  readonly gateway: Address;
+}
+
+/** All that is computed for a network, before anything is sent. */
+export interface NetworkPlan {
+  readonly cidr: Cidr;
+  readonly gateway: Address;
+  readonly nextHop: Address;
+  readonly reserved: readonly ReservedAddress[];
+  /** Addresses that VMs may get. */
+  readonly pools: readonly AddressRange[];
+  readonly sites: readonly PlannedSite[];
+  /** Routes of the VMs. The default route is the gateway and not among them. */
+  readonly routes: readonly PlannedRoute[];
+  /** Routes of the sites' hosts, for sites with hosts of ours. */
+  readonly returnRoutes: readonly ReturnRoute[];
+  readonly dnsServers: readonly Address[];
+  /** Largest packet that gets from a VM to every site. */
+  readonly mtu: number;
+  /** Names in OpenStack as given; `undefined` where one is derived or only an id is known. */
+  readonly names: { readonly network: string | undefined; readonly router: string | undefined };
+  /** What exists already. */
+  readonly adopted: { readonly network: boolean; readonly subnet: boolean };
+  readonly accessNetwork: PlannedAccessNetwork | undefined;
+  /** Whether a router of one's own is made. */
+  readonly hasRouter: boolean;
+  readonly driver: "provider";
+}
+
+/**
+ * Computes a network. Pure: no cdk8s, no Pulumi, nothing is read or sent.
+ * @param check takes what is wrong; its path is the owner of the address ranges
+ * @returns the plan and the ranges to claim, or `undefined` when the numbers cannot be computed
+ */
+export function planNetwork(
+  props: NetworkProps,
+  check: Check,
+): { readonly plan: NetworkPlan; readonly claims: readonly AddressClaim[] } | undefined {
+  check.fields<NetworkProps>(props, NETWORK_FIELDS);
+  const cidr = check.cidr("cidr", props.cidr);
+  const nextHop = check.address("nextHop", props.nextHop);
+  const gateway = props.gateway === undefined ? cidr?.firstHost : check.address("gateway", props.gateway);
+  const services = (props.serviceAddresses ?? []).map((text, i) => check.address(`serviceAddresses[${i}]`, text));
+  const dns = (props.dnsServers ?? []).map((text, i) => check.address(`dnsServers[${i}]`, text));
+  const sites = planSites(props.sites, check);
+  const access = planAccessNetwork(props, check);
+  if (cidr === undefined) return undefined;
+
+  if (cidr.version === 4 && cidr.prefix > 30) {
+    check.refuse(NETWORK.dhcpPrefix, {
+      property: "cidr",
+      value: props.cidr,
+      message: `${cidr} is too small for DHCP`,
+      fix: "use a range of at least four addresses, /30 or larger",
+    });
+  }
+  if (gateway !== undefined) checkGateway(cidr, gateway, check);
+  if (nextHop !== undefined) checkNextHop(cidr, nextHop, gateway, check);
+  const reserved = reserve(cidr, gateway, nextHop, services, check);
+  const pools = planPools(cidr, reserved, props.allocationPools, check);
+  if (nextHop === undefined || gateway === undefined) return undefined;
+
+  const routes = planRoutes({ cidr, gateway, nextHop, sites, extra: props.routes ?? [] }, check);
+  const mtu = planMtu(props.mtu, sites, check);
+  const plan: NetworkPlan = {
+    cidr,
+    gateway,
+    nextHop,
+    reserved,
+    pools,
+    sites,
+    routes,
+    returnRoutes: planReturnRoutes(cidr, sites),
+    dnsServers: dns.filter((address) => address !== undefined),
+    mtu,
+    names: { network: nameOf(props.network), router: props.router?.name },
+    adopted: {
+      network: props.network?.existing === true,
+      subnet: props.subnet === undefined ? props.network?.existing === true : props.subnet.existing === true,
+    },
+    accessNetwork: access,
+    hasRouter: props.router !== undefined,
+    driver: "provider",
+  };
+  return { plan, claims: claimsOf(plan, check.path) };
+}
+
+function nameOf(adoptable: NetworkProps["network"]): string | undefined {
+  return adoptable !== undefined && "name" in adoptable ? adoptable.name : undefined;
+}
+
+function planAccessNetwork(props: NetworkProps, check: Check): PlannedAccessNetwork | undefined {
+  const given = props.router?.accessNetwork;
+  const cidr = given === undefined ? undefined : check.cidr("router.accessNetwork.cidr", given.cidr);
+  return cidr === undefined ? undefined : { name: given?.name, cidr, gateway: cidr.firstHost };
+}
+
+function checkGateway(cidr: Cidr, gateway: Address, check: Check): void {
+  if (cidr.isHost(gateway)) return;
+  check.refuse(NETWORK.gatewayOutside, {
+    property: "gateway",
+    value: gateway.toString(),
+    message: `The gateway ${gateway} is not a host address of ${cidr}`,
+    fix: `use an address from ${cidr.firstHost} to ${cidr.lastHost}, or leave it out for ${cidr.firstHost}`,
+  });
+}
+
+function checkNextHop(cidr: Cidr, nextHop: Address, gateway: Address | undefined, check: Check): void {
+  if (!cidr.isHost(nextHop)) {
+    check.refuse(NETWORK.nextHopOutside, {
+      property: "nextHop",
+      value: nextHop.toString(),
+      message: `The next hop ${nextHop} is not a host address of ${cidr}`,
+      fix: `use the L3VPN router's address in this subnet, from ${cidr.firstHost} to ${cidr.lastHost}`,
+    });
+  } else if (gateway?.equals(nextHop)) {
+    check.refuse(NETWORK.nextHopIsGateway, {
+      property: "nextHop",
+      value: nextHop.toString(),
+      message: `${nextHop} is the gateway as well as the next hop towards the sites`,
+      fix: "give the L3VPN router's own address as nextHop, or the cloud router's as gateway",
+    });
+  }
+}
+
+function claimsOf(plan: NetworkPlan, owner: string): AddressClaim[] {
+  const claims: AddressClaim[] = [{ cidr: plan.cidr, owner, property: "cidr", use: "subnet for VMs" }];
+  plan.sites.forEach((site, i) => {
+    site.cidrs.forEach((cidr, j) => {
+      // several networks may be joined to the same site; a default route is refused elsewhere and would overlap all
+      if (cidr.prefix > 0) {
+        const property = `sites[${i}].cidrs[${j}]`;
+        claims.push({ cidr, owner, property, use: `site ${site.name}`, shared: `site ${site.name}` });
+      }
+    });
+  });
+  if (plan.accessNetwork !== undefined) {
+    claims.push({ cidr: plan.accessNetwork.cidr, owner, property: "router.accessNetwork.cidr", use: "access network" });
+  }
+  return claims;
+}

@@ -1,0 +1,88 @@
+import type { Rule } from "@plinth/core";
+
+/** Rules of a network that an L3VPN router joins to other sites. */
+export const NETWORK = {
+  nextHopOutside: {
+    code: "PL3001",
+    rule: "The next hop of a route is a host address of the subnet",
+    cause: "Neutron accepts a next hop outside the subnet, hands it to the VMs, and no packet ever reaches it",
+    source: "openstack/neutron:neutron/db/db_base_plugin_v2.py",
+  },
+  nextHopIsGateway: {
+    code: "PL3002",
+    rule: "The next hop towards the sites is another address than the gateway",
+    cause: "Routes through the gateway are the default route already; the L3VPN router would never be used",
+  },
+  gatewayOutside: {
+    code: "PL3003",
+    rule: "The gateway is a host address of the subnet",
+    cause: "Neutron refuses a network or broadcast address as gateway, after the network has been made",
+    source: "openstack/neutron:neutron/db/db_base_plugin_v2.py",
+  },
+  reservedOutside: {
+    code: "PL3004",
+    rule: "Service addresses are host addresses of the subnet, each used once",
+    cause: "The provider's router answers on them; one outside the subnet, or used twice, is a mistake in the plan",
+  },
+  poolCovers: {
+    code: "PL3005",
+    rule: "An allocation pool covers neither the gateway, nor the next hop, nor a service address",
+    cause: "Neutron spares only the gateway by itself: a VM would sooner or later get the L3VPN router's address",
+    source: "openstack/neutron:neutron/ipam/utils.py, generate_pools",
+  },
+  poolInvalid: {
+    code: "PL3006",
+    rule: "An allocation pool runs upwards inside the subnet's host addresses and overlaps no other",
+    cause: "Neutron refuses it, after the network has been made",
+    source: "openstack/neutron:neutron/db/ipam_backend_mixin.py",
+  },
+  noAddresses: {
+    code: "PL3007",
+    rule: "The subnet has addresses for VMs left, beside the reserved ones",
+    cause: "The first VM would wait for an address until its creation times out",
+  },
+  destinationIsSubnet: {
+    code: "PL3008",
+    rule: "A route leads outside the subnet",
+    cause: "A route to the subnet itself, or a part of it, sends neighbours' packets through the router",
+  },
+  duplicateDestination: {
+    code: "PL3009",
+    rule: "Each destination has one route",
+    cause: "Which of two routes to one destination a VM takes depends on its DHCP client",
+  },
+  defaultRoute: {
+    code: "PL3010",
+    rule: "The default route is the subnet's gateway, never a host route",
+    cause: "The DHCP agent drops a host route 0.0.0.0/0 beside a gateway; OVN sends two default routes",
+    source: "openstack/neutron:neutron/agent/linux/dhcp.py; plugins/ml2/drivers/ovn/mech_driver/ovsdb/ovn_client.py",
+  },
+  tooManyRoutes: {
+    code: "PL3011",
+    rule: "A subnet has at most 20 host routes",
+    cause: "Neutron's default limit, max_subnet_host_routes, refuses the rest one by one",
+    source: "openstack/neutron:neutron/conf/common.py",
+  },
+  dhcpPrefix: {
+    code: "PL3012",
+    rule: "A subnet with DHCP has a prefix length of at most 30",
+    cause: "Neutron refuses DHCP on smaller subnets, and host routes reach the VMs by DHCP only",
+    source: "openstack/neutron:neutron/db/db_base_plugin_v2.py",
+  },
+  ipVersion: {
+    code: "PL3013",
+    rule: "All ranges and addresses of one subnet have the same IP version",
+    cause: "Neutron keeps IPv4 and IPv6 in subnets of their own",
+  },
+  siteName: {
+    code: "PL3014",
+    rule: "Each site has a name of its own and at least one range",
+    cause: "Return routes and pictures are found by the site's name",
+  },
+  existingDiffers: {
+    code: "PL3015",
+    rule: "An existing subnet that is adopted has the CIDR and gateway given, and pools that spare the L3VPN router",
+    cause:
+      "Its owner has set other values than the program assumes; routes and addresses computed from them would be wrong",
+  },
+} as const satisfies Record<string, Rule>;

@@ -1,0 +1,87 @@
+import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
+import { Check } from "@plinth/core";
+import type * as pulumi from "@pulumi/pulumi";
+import { DeckhouseNodeGroupChart } from "./chart.js";
+import type { CloudProvider } from "./cloud-provider.js";
+import { flavor } from "./flavor.js";
+import { image } from "./image.js";
+import { type NodeGroupPlan, planNodeGroup } from "./plan.js";
+import { type Placement, placementOf } from "./plan-labels.js";
+import type { NodeGroupProps } from "./props.js";
+
+/** Arguments of {@link HybridNodeGroup}. */
+export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs {
+  /** Whom machines are ordered from. */
+  readonly cloud: CloudProvider;
+}
+
+/**
+ * VMs on demand for a cluster whose other nodes are bare metal: a flavor of the machine's shape, an image, and the group
+ * that the cluster's controllers keep at its size.
+ *
+ * Refuses, before anything is sent: min above max, an empty zone list, taints that Deckhouse's agents do not tolerate, more
+ * machines than the subnet has addresses, and all else in `docs/refusals.md`, PL40xx.
+ */
+export class HybridNodeGroup extends PlinthComponent {
+  /** Name of the flavor. */
+  readonly flavorName: pulumi.Output<string>;
+  /** Name of the image. */
+  readonly imageName: pulumi.Output<string>;
+  readonly #plan: NodeGroupPlan | undefined;
+
+  constructor(name: string, args: HybridNodeGroupArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("plinth:nodes:HybridNodeGroup", name, args, opts);
+    const { cloud, edit: _, ...props } = args;
+    const check = new Check(name);
+    if (!cloud.isRefused) {
+      this.#plan = planNodeGroup(
+        props,
+        {
+          cloud: cloud.name,
+          zones: cloud.plan.zones,
+          network: cloud.network.plan,
+          customTolerationKeys: cloud.engine.customTolerationKeys ?? [],
+        },
+        check,
+      );
+    }
+    this.take(check);
+    if (this.#plan === undefined) {
+      [this.flavorName, this.imageName] = [this.refused(), this.refused()];
+      return;
+    }
+    const plan = this.#plan;
+    this.program.describe({ kind: "HybridNodeGroup", path: name, plan });
+
+    const ofFlavor = flavor(plan.machine, cloud.projectId, name, this.child, this.readOptions());
+    this.flavorName = ofFlavor.name;
+    this.imageName = image(args.machine.image, this.child, this.readOptions());
+    registerChart(
+      this,
+      (scope, tokens) => {
+        new DeckhouseNodeGroupChart(scope, "deckhouse", {
+          plan,
+          flavorName: tokens.text(this.flavorName),
+          imageName: tokens.text(this.imageName),
+          networkName: tokens.text(cloud.network.networkName),
+        });
+      },
+      { edit: this.edit, dependsOn: [cloud, ...ofFlavor.ready] },
+    );
+    this.registerOutputs({ flavorName: this.flavorName, imageName: this.imageName });
+  }
+
+  /**
+   * What was computed.
+   * @throws PlinthReport when the group was refused
+   */
+  get plan(): NodeGroupPlan {
+    if (this.#plan === undefined) this.program.throwIfRefused();
+    return this.#plan as NodeGroupPlan;
+  }
+
+  /** What a workload says to land on the nodes of this group: goes into a pod's `spec` as it is. */
+  get placement(): Placement {
+    return placementOf(this.plan);
+  }
+}

@@ -1,0 +1,18 @@
+export { CloudProvider, type CloudProviderArgs } from "./cloud-provider.js";
+export type { CloudConnection } from "./cloud-scope.js";
+export { HybridNodeGroup, type HybridNodeGroupArgs } from "./hybrid-node-group.js";
+export type { KeyPair } from "./key-pair.js";
+export type { CloudPlan, NodeGroupPlan, Placement, PlannedMachine } from "./plan.js";
+export type {
+  ClusterRanges,
+  DeckhouseEngine,
+  Engine,
+  Image,
+  Machine,
+  NodeGroupProps,
+  PodNetworkMode,
+  Size,
+  Taint,
+} from "./props.js";
+export { NODES } from "./rules.js";
+export type { ServiceUser } from "./service-user.js";

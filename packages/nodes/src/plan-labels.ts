@@ -1,0 +1,88 @@
+import type { Check } from "@plinth/core";
+import type { Taint } from "./props.js";
+import { NODES } from "./rules.js";
+
+const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+/** Taint keys that Deckhouse's own agents tolerate. */
+const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
+
+const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const DOMAIN = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+/** What a workload says to land on the nodes of a group, and only there: goes into a pod's `spec` as it is. */
+export interface Placement {
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly {
+    readonly key: string;
+    readonly operator: "Equal" | "Exists";
+    readonly value?: string;
+    readonly effect: Taint["effect"];
+  }[];
+}
+
+/** The placement for a group: its labels as selector (Deckhouse's own group label when it has none), its taints tolerated. */
+export function placementOf(group: {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+}): Placement {
+  const hasLabels = Object.keys(group.labels).length > 0;
+  return {
+    nodeSelector: hasLabels ? group.labels : { "node.deckhouse.io/group": group.name },
+    tolerations: group.taints.map(({ key, value, effect }) =>
+      value === undefined ? { key, operator: "Exists", effect } : { key, operator: "Equal", value, effect },
+    ),
+  };
+}
+
+export function checkLabels(labels: Readonly<Record<string, string>>, check: Check): void {
+  for (const [key, value] of Object.entries(labels)) {
+    const foreign = /(^|\.)deckhouse\.io\//.test(key);
+    if (!foreign && isKey(key) && (value === "" || NAME.test(value))) continue;
+    check.refuse(NODES.label, {
+      property: `labels[${JSON.stringify(key)}]`,
+      value,
+      message: foreign
+        ? `${key} is in Deckhouse's own domain`
+        : `${key}: ${JSON.stringify(value)} is not a valid label`,
+      fix: "use a key of your own, like node-role/cloud-worker, and a value of at most 63 letters, digits, hyphens, dots",
+    });
+  }
+}
+
+export function checkTaints(taints: readonly Taint[], customKeys: readonly string[], check: Check): void {
+  const known = [...TOLERATED_KEYS, ...customKeys];
+  const seen = new Set<string>();
+  taints.forEach((taint, i) => {
+    const property = `taints[${i}]`;
+    const pair = `${taint.key}:${taint.effect}`;
+    if (
+      !EFFECTS.includes(taint.effect) ||
+      seen.has(pair) ||
+      ((taint.value ?? "") !== "" && !NAME.test(taint.value ?? ""))
+    ) {
+      check.refuse(NODES.taint, {
+        property,
+        value: taint,
+        message: seen.has(pair)
+          ? `${pair} occurs twice`
+          : `${taint.key}=${taint.value ?? ""}:${taint.effect} is not a taint`,
+        fix: `give one taint for each key and effect, with an effect of ${EFFECTS.join(", ")}`,
+      });
+    } else if (!known.includes(taint.key)) {
+      check.refuse(NODES.taintKey, {
+        property: `${property}.key`,
+        value: taint.key,
+        message: `Deckhouse's agents do not tolerate the key ${taint.key}`,
+        fix: 'use the key "dedicated", or name the key in the cluster\'s customTolerationKeys and in engine.customTolerationKeys',
+      });
+    }
+    seen.add(pair);
+  });
+}
+
+function isKey(key: string): boolean {
+  const slash = key.indexOf("/");
+  return slash < 0 ? NAME.test(key) : DOMAIN.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));
+}

@@ -1,0 +1,124 @@
+import type { CidrText, QuantityText } from "@plinth/core";
+import type { Adoptable } from "@plinth/network";
+
+/**
+ * How packets of pods travel between nodes, as Deckhouse names it. The two direct modes are flannel's `host-gw`: they need
+ * one layer 2 segment between all nodes, which an L3VPN is not.
+ */
+export type PodNetworkMode = "VXLAN" | "DirectRouting" | "DirectRoutingWithPortSecurityEnabled";
+
+/** Deckhouse orders the machines: its module `cloud-provider-openstack`. Production use needs an enterprise licence. */
+export interface DeckhouseEngine {
+  readonly type: "deckhouse";
+  /** @default "VXLAN" */
+  readonly podNetworkMode?: PodNetworkMode;
+  /** Taint keys that the cluster's global setting `modules.placement.customTolerationKeys` names. @default - none */
+  readonly customTolerationKeys?: readonly string[];
+}
+
+/** Which controllers order and join the machines. */
+export type Engine = DeckhouseEngine;
+
+/** Ranges of the cluster that exists, which its VMs join. */
+export interface ClusterRanges {
+  /** Addresses of pods. Deckhouse: `podSubnetCIDR`. */
+  readonly podCidr: CidrText;
+  /** Addresses of Services. Deckhouse: `serviceSubnetCIDR`. */
+  readonly serviceCidr: CidrText;
+}
+
+/** What decides the shape of a {@link CloudProvider}: plain values, checked at once. */
+export interface CloudProviderProps {
+  readonly engine: Engine;
+  /** Ranges of the cluster that the VMs join. */
+  readonly cluster: ClusterRanges;
+  /** Availability zones that groups may use. @default - those of each group */
+  readonly zones?: readonly string[];
+}
+
+/** An image of the operating system. */
+export type Image =
+  | { readonly existing: true; readonly name: string }
+  | {
+      readonly existing?: false;
+      /** Name in Glance. @default - from the component's name */
+      readonly name?: string;
+      /** Path of the file that is uploaded. */
+      readonly file: string;
+      /** @default "qcow2" */
+      readonly diskFormat?: "qcow2" | "raw" | "vmdk";
+    };
+
+/** The shape of a machine. */
+export interface Machine {
+  /** Virtual cores. */
+  readonly cores: number;
+  /** Memory, whole MiB. */
+  readonly memory: QuantityText;
+  /** Root disk, whole GiB. */
+  readonly disk: QuantityText;
+  readonly image: Image;
+  /** Nova flavor of that shape. @default - a private one is made, with access for the project */
+  readonly flavor?: Adoptable<never>;
+}
+
+/** How many machines: always so many, or as many as the load needs. For each zone. */
+export type Size =
+  | { readonly replicas: number; readonly min?: never; readonly max?: never }
+  | { readonly min: number; readonly max: number; readonly replicas?: never };
+
+/** Keeps pods away from a node that do not tolerate it. */
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** What decides the shape of a {@link HybridNodeGroup}: plain values, checked at once. */
+export interface NodeGroupProps {
+  /** Name of the group in Kubernetes. @default - the component's name */
+  readonly name?: string;
+  readonly machine: Machine;
+  /** Machines in each zone. */
+  readonly size: Size;
+  /** Availability zones, at least one. */
+  readonly zones: readonly [string, ...string[]];
+  /** How many machines a zone may have beyond its size while machines are replaced. @default 1 */
+  readonly surge?: number;
+  /** Labels of the nodes. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Taints of the nodes. @default - none */
+  readonly taints?: readonly Taint[];
+}
+
+/** Every property, for the check for unknown ones. */
+export const GROUP_FIELDS = {
+  name: true,
+  machine: true,
+  size: true,
+  zones: true,
+  surge: true,
+  labels: true,
+  taints: true,
+} as const satisfies Record<keyof NodeGroupProps, true>;
+
+/** Every property of a machine. */
+export const MACHINE_FIELDS = {
+  cores: true,
+  memory: true,
+  disk: true,
+  image: true,
+  flavor: true,
+} as const satisfies Record<keyof Machine, true>;
+
+/** Every argument of a cloud provider. */
+export const CLOUD_FIELDS = {
+  engine: true,
+  cluster: true,
+  zones: true,
+  network: true,
+  user: true,
+  keyPair: true,
+  connection: true,
+  edit: true,
+} as const;
