@@ -7,6 +7,13 @@ export type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 export { applyCrds, missingCrds } from "./parts/kubernetes/crds.js";
 export { type Json, type JsonObject, normaliseCrd } from "./parts/kubernetes/normalise-crd.js";
 export { type ApiServer, apiServer } from "./parts/kubernetes/servers.js";
+export {
+  type OpenStackOptions,
+  type OpenStackService,
+  openstack,
+  openstackDirectory,
+  openstackWith,
+} from "./parts/openstack.js";
 export { type Environment, type Paths, paths } from "./paths.js";
 export { LAB } from "./rules.js";
 export { TOOLS, type ToolPin } from "./toolchain/pins.js";

@@ -4,6 +4,7 @@ import { withLock } from "./lock.js";
 import { withDependants, withNeeds } from "./order.js";
 import type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 import { createKubernetes } from "./parts/kubernetes.js";
+import { openstack } from "./parts/openstack.js";
 import { createPulumi } from "./parts/pulumi.js";
 import { type Environment, labDirectory, paths } from "./paths.js";
 import { portFor } from "./ports.js";
@@ -136,5 +137,5 @@ export function openLab(options: LabOptions = {}): Lab {
 
 function ownParts(cache: string, env: Environment, crds: readonly string[]): Part[] {
   const toolchain = new Toolchain({ cache, env });
-  return [createPulumi(toolchain), createKubernetes(toolchain, { crds })];
+  return [createPulumi(toolchain), createKubernetes(toolchain, { crds }), openstack];
 }

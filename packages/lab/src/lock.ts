@@ -21,7 +21,7 @@ export interface LockOptions {
  * @param name a path or any other text that says what is locked
  */
 export async function withLock<T>(name: string, work: () => Promise<T>, options: LockOptions = {}): Promise<T> {
-  const address = addressOf(name);
+  const address = lockAddress(name);
   const guests = new Set<Socket>();
   let server = await tryListen(address, guests);
   if (server === undefined) options.onWait?.();
@@ -37,7 +37,8 @@ export async function withLock<T>(name: string, work: () => Promise<T>, options:
   }
 }
 
-function addressOf(name: string): string {
+/** Address of the socket that is the lock of this name. */
+export function lockAddress(name: string): string {
   const digest = createHash("sha256").update(resolve(name)).digest("hex").slice(0, 32);
   return `\0plinth-${userInfo().uid}-${digest}`;
 }

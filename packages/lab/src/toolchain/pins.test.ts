@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { groupFolder } from "./key.js";
+import { TOOLS, type ToolPin } from "./pins.js";
+
+const tools: readonly ToolPin[] = Object.values(TOOLS);
+const file = (group: Parameters<typeof groupFolder>[0], name: string) =>
+  readFile(join(groupFolder(group), name), "utf8");
+
+it.each([
+  ["kube", `k8s.io/kubernetes v${TOOLS.kubeApiserver.version}`],
+  ["kube", `go.etcd.io/etcd/server/v3 v${TOOLS.etcd.version}`],
+  ["pulumi", `github.com/pulumi/pulumi/pkg/v3 v${TOOLS.pulumi.version}`],
+] as const)("go.mod of %s builds what is stamped: %s", async (group, line) => {
+  expect(await file(group, "go.mod")).toContain(`${line}\n`);
+});
+
+it("the OpenStack provider says the version that it is installed as", async () => {
+  const { version } = TOOLS.providerOpenstack;
+  expect(await file("pulumi-openstack", "provider.go")).toContain(`Version = "${version}"`);
+});
+
+it("the providers are those that the npm packages ask for", async () => {
+  const catalog = await readFile(new URL("../../../../pnpm-workspace.yaml", import.meta.url), "utf8");
+  expect(catalog).toContain(`"@pulumi/kubernetes": ${TOOLS.providerKubernetes.version} `);
+  expect(catalog).toContain(`"@pulumi/openstack": ${TOOLS.providerOpenstack.version} `);
+});
+
+describe.each(tools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
+  it("is downloaded and checked over TLS, at its version, for the platform", () => {
+    const platform = { os: "linux", arch: "arm64" } as const;
+    for (const url of [tool.release.url(platform), tool.release.checksums(platform)]) {
+      expect(new URL(url).protocol).toBe("https:");
+      expect(url).toContain(tool.version);
+    }
+    expect(tool.release.url(platform)).toContain("arm64");
+  });
+});
