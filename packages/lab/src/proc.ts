@@ -5,6 +5,7 @@ export interface ProcessStat {
   readonly pid: number;
   /** `R`, `S`, `D`, …; `Z` has ended and waits for its parent to notice. */
   readonly state: string;
+  readonly parent: number;
   /** Session that it belongs to: the id of the process that began the session. */
   readonly session: number;
   /** Clock ticks from the start of the machine to the start of the process: with the pid, who it is. */
@@ -21,7 +22,13 @@ export async function statOf(pid: number): Promise<ProcessStat | undefined> {
   }
   // the second field is the name in brackets and may itself hold blanks and brackets
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  return { pid, state: fields[0] ?? "", session: Number(fields[3]), startTime: Number(fields[19]) };
+  return {
+    pid,
+    state: fields[0] ?? "",
+    parent: Number(fields[1]),
+    session: Number(fields[3]),
+    startTime: Number(fields[19]),
+  };
 }
 
 /** Whether a process runs: there, and not only waiting to be noticed by its parent. */
@@ -34,6 +41,16 @@ export async function allProcesses(): Promise<ProcessStat[]> {
   const entries = await readdir("/proc");
   const stats = await Promise.all(entries.filter((entry) => /^\d+$/.test(entry)).map((entry) => statOf(Number(entry))));
   return stats.filter((stat) => stat !== undefined);
+}
+
+/** A process and all that it and what it has started have started. */
+export async function treeOf(pid: number): Promise<ProcessStat[]> {
+  const all = await allProcesses();
+  const within = (stat: ProcessStat): ProcessStat[] => [
+    stat,
+    ...all.filter(({ parent }) => parent === stat.pid).flatMap(within),
+  ];
+  return all.filter((stat) => stat.pid === pid).flatMap(within);
 }
 
 /** A variable of the environment that a process was started with; undefined also when it may not be looked into. */

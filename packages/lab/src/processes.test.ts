@@ -111,7 +111,9 @@ describe("stop", () => {
   });
 
   it("never touches a stranger that has got the pid", async () => {
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 60_000)"], { stdio: "ignore" });
+    // of the most confusing kind: the first of a session of its own, as our daemons are
+    const program = ["-e", "setInterval(() => {}, 60_000)"];
+    const stranger = spawn(process.execPath, program, { stdio: "ignore", detached: true });
     onTestFinished(() => void stranger.kill("SIGKILL"));
     await once(stranger, "spawn");
     const pid = stranger.pid as number;

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { hasCode, LabError } from "./errors.js";
+import { treeOf } from "./proc.js";
 
 /** How a command is run. */
 export interface RunOptions {
@@ -8,7 +9,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Text for its standard input. @default - none */
   readonly input?: string;
-  /** Ends it (SIGTERM). @default - none */
+  /** Ends it and all that it has started (SIGTERM): a compiler may have begun what takes minutes. @default - none */
   readonly signal?: AbortSignal | undefined;
   /** Ends it after so many seconds. @default - no limit */
   readonly seconds?: number;
@@ -22,15 +23,18 @@ const SHOWN = 2000;
  *
  * @throws LabError when it cannot be started or fails, with the end of what it wrote
  */
-export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+export async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  options.signal?.throwIfAborted();
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       stdio: ["pipe", "pipe", "pipe"],
       env: options.env ?? process.env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
       ...(options.seconds === undefined ? {} : { timeout: options.seconds * 1000 }),
     });
+    const { signal: breakOff } = options;
+    const onAbort = () => void endTree(child.pid);
+    breakOff?.addEventListener("abort", onAbort);
     let output = "";
     let errors = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -40,13 +44,14 @@ export function run(command: string, args: readonly string[], options: RunOption
       errors = (errors + text).slice(-SHOWN);
     });
     child.once("error", (error) => {
-      if (options.signal?.aborted) return fail(options.signal.reason);
+      breakOff?.removeEventListener("abort", onAbort);
       const why = hasCode(error, "ENOENT") ? "is not installed" : `cannot be run: ${error.message}`;
       fail(new LabError(`${command} ${why}.`, { cause: error }));
     });
     child.once("close", (code, signal) => {
+      breakOff?.removeEventListener("abort", onAbort);
       if (code === 0) return done(output);
-      if (options.signal?.aborted) return fail(options.signal.reason);
+      if (breakOff?.aborted) return fail(breakOff.reason);
       const how = code === null ? `was ended by ${signal}` : `failed with exit code ${code}`;
       const said = errors.trim() || output.slice(-SHOWN).trim();
       fail(new LabError(`${[command, ...args.slice(0, 3)].join(" ")} ${how}.${said === "" ? "" : `\n${said}`}`));
@@ -54,4 +59,15 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.stdin.on("error", () => child.stdin.destroy());
     child.stdin.end(options.input ?? "");
   });
+}
+
+async function endTree(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  for (const stat of await treeOf(pid)) {
+    try {
+      process.kill(stat.pid, "SIGTERM");
+    } catch {
+      // it has ended by itself
+    }
+  }
 }

@@ -51,7 +51,7 @@ it("changes with platform, stamps and package", async () => {
 });
 
 it("does not change with what is only an estimate", async () => {
-  const binaries = tool.binaries.map((binary) => ({ ...binary, cpuSeconds: 1 }));
+  const binaries = tool.binaries.map((binary) => ({ ...binary, seconds: 1 }));
   expect(await key({ ...tool, binaries })).toBe(await key());
 });
 

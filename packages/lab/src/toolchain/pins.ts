@@ -15,8 +15,8 @@ export interface BinaryPin {
   readonly stamps?: Readonly<Record<string, string>>;
   /** Generated files of a module that our `main` embeds: copied beside it before the build. */
   readonly embeds?: { readonly module: string; readonly folder: string; readonly files: readonly string[] };
-  /** Processor seconds of a build from nothing (measured on one machine: good for an estimate only). */
-  readonly cpuSeconds: number;
+  /** Seconds that its build took on two cores beside another build, from nothing: good for an estimate only. */
+  readonly seconds: number;
 }
 
 /** Where the makers publish a tool. */
@@ -68,7 +68,7 @@ export const TOOLS = {
     name: "etcd",
     version: ETCD,
     binaries: [
-      { name: "etcd", group: "kube", package: "go.etcd.io/etcd/server/v3", stamps: KUBERNETES_STAMPS, cpuSeconds: 40 },
+      { name: "etcd", group: "kube", package: "go.etcd.io/etcd/server/v3", stamps: KUBERNETES_STAMPS, seconds: 40 },
     ],
     release: {
       url: ({ os, arch }) =>
@@ -76,8 +76,8 @@ export const TOOLS = {
       checksums: () => `https://github.com/etcd-io/etcd/releases/download/v${ETCD}/SHA256SUMS`,
     },
   },
-  kubeApiserver: kubernetes("kube-apiserver", 430),
-  kubeControllerManager: kubernetes("kube-controller-manager", 150),
+  kubeApiserver: kubernetes("kube-apiserver", 415),
+  kubeControllerManager: kubernetes("kube-controller-manager", 100),
   kubectl: {
     ...kubernetes("kubectl", 40),
     // Kubernetes supports a kubectl one minor version older or newer than the API server
@@ -93,14 +93,14 @@ export const TOOLS = {
         package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
         // unstamped, the Automation API refuses it
         stamps: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${PULUMI}` },
-        cpuSeconds: 500,
+        seconds: 290,
       },
       // older than the engine: the newest whose `main` lies in a tagged module
       {
         name: "pulumi-language-nodejs",
         group: "language-nodejs",
         package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-        cpuSeconds: 30,
+        seconds: 30,
       },
     ],
     release: {
@@ -119,23 +119,21 @@ export const TOOLS = {
       folder: "cmd/pulumi-resource-kubernetes",
       files: ["schema.json", "terraform-mapping.json"],
     },
-    cpuSeconds: 1070,
+    seconds: 890,
   }),
   providerOpenstack: provider("openstack", PROVIDER_OPENSTACK, {
     group: "pulumi-openstack",
     package: "./cmd/pulumi-resource-openstack",
-    cpuSeconds: 220,
+    seconds: 60,
   }),
 } as const satisfies Record<string, ToolPin>;
 
-function kubernetes(name: string, cpuSeconds: number): ToolPin {
+function kubernetes(name: string, seconds: number): ToolPin {
   const url = ({ os, arch }: Platform) => `https://dl.k8s.io/release/v${KUBERNETES}/bin/${os}/${arch}/${name}`;
   return {
     name,
     version: KUBERNETES,
-    binaries: [
-      { name, group: "kube", package: `k8s.io/kubernetes/cmd/${name}`, stamps: KUBERNETES_STAMPS, cpuSeconds },
-    ],
+    binaries: [{ name, group: "kube", package: `k8s.io/kubernetes/cmd/${name}`, stamps: KUBERNETES_STAMPS, seconds }],
     release: { url, checksums: (platform) => `${url(platform)}.sha256` },
   };
 }

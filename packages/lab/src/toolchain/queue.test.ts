@@ -3,14 +3,14 @@ import { temporaryFolder } from "../test-support.js";
 import { BuildQueue, buildsAtOnce, inWords, type Job } from "./queue.js";
 
 /** A job that ends when it is told to. */
-function job(name: string, cpuSeconds: number, log: string[], changes: Partial<Job> = {}) {
+function job(name: string, seconds: number, log: string[], changes: Partial<Job> = {}) {
   let finish = () => {};
   const ended = new Promise<void>((resolve) => {
     finish = resolve;
   });
   const made: Job = {
     name,
-    cpuSeconds,
+    seconds,
     done: async () => false,
     work: () => {
       log.push(name);

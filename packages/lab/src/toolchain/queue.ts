@@ -6,8 +6,8 @@ import { withLock } from "../lock.js";
 export interface Job {
   /** Name of the binary. */
   readonly name: string;
-  /** Processor seconds that it takes from nothing. */
-  readonly cpuSeconds: number;
+  /** Seconds that it takes on two cores beside another one, from nothing. */
+  readonly seconds: number;
   /** Whether there is nothing to do any more, because another run did it meanwhile. */
   readonly done: () => Promise<boolean>;
   readonly work: () => Promise<void>;
@@ -24,9 +24,6 @@ interface Waiting {
 
 /** A Go compiler needs up to 4 GiB for the largest package that we build. */
 const BYTES_PER_BUILD = 5 * 1024 ** 3;
-
-/** Builds do not use all cores all the time; measured on two. */
-const LOSS = 1.25;
 
 /** How often a long build shows that it is alive. */
 const HEARTBEAT_SECONDS = 10;
@@ -62,7 +59,7 @@ export class BuildQueue {
     this.#total += 1;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ job, resolve, reject });
-      this.#waiting.sort((a, b) => b.job.cpuSeconds - a.job.cpuSeconds);
+      this.#waiting.sort((a, b) => b.job.seconds - a.job.seconds);
       if (this.#endTurn === undefined) this.#turn ??= this.#takeTurn(job);
       else this.#pump();
     });
@@ -113,8 +110,7 @@ export class BuildQueue {
   }
 
   async #build(job: Job, number: number): Promise<void> {
-    const share = this.#active > 1 || this.#waiting.length > 0 ? this.#atOnce : 1;
-    const expected = (job.cpuSeconds * LOSS * share) / availableParallelism();
+    const expected = (job.seconds * 2) / availableParallelism();
     const title = () => `building ${job.name} (${number} of ${this.#total}), about ${inWords(expected)}, once`;
     const begun = performance.now();
     const seconds = () => (performance.now() - begun) / 1000;

@@ -49,7 +49,7 @@ function pin(url: string): ToolPin {
   return {
     name: "pulumi",
     version: "3.259.0",
-    binaries: NAMES.map((name) => ({ name, group: "pulumi" as const, package: `./${name}`, cpuSeconds: 1 })),
+    binaries: NAMES.map((name) => ({ name, group: "pulumi" as const, package: `./${name}`, seconds: 1 })),
     release: { url: () => `${url}/p.tar.gz`, checksums: () => `${url}/sums` },
     installed: { args: ["version"], from: "3.248.0", before: "4.0.0" },
   };

@@ -143,8 +143,8 @@ export class Toolchain {
     return pin.binaries.map((binary) => {
       const output = join(folder, binary.name);
       const work = () => this.#build({ binary, output, cache: this.#cache, env: this.#env, signal });
-      const { name, cpuSeconds } = binary;
-      return { name, cpuSeconds, done: () => exists(output), work, say, signal };
+      const { name, seconds } = binary;
+      return { name, seconds, done: () => exists(output), work, say, signal };
     });
   }
 
