@@ -2,7 +2,7 @@
 // taken and what is refused, and a real release server cannot be made to publish a wrong checksum.
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { run } from "../run.js";
 import { temporaryFolder } from "../test-support.js";
 import type { ToolPin } from "./pins.js";
-import { Toolchain, type ToolchainOptions } from "./toolchain.js";
+import { removeCompilerCache, Toolchain, type ToolchainOptions } from "./toolchain.js";
 
 const NAMES = ["pulumi", "pulumi-language-nodejs"];
 let folder: string;
@@ -174,8 +174,20 @@ describe("acquire", () => {
     await expect(chain.acquire([pin(NOWHERE)], options)).rejects.toThrow(message);
   });
 
+  it("says so where the lab does not run at all", async () => {
+    const chain = toolchain({ platform: undefined });
+    expect(await chain.missing([pin(NOWHERE)])).toEqual([expect.stringContaining("use Linux on amd64")]);
+    expect(await chain.find(pin(NOWHERE))).toBeUndefined();
+  });
+
   it("misses nothing where a release can be downloaded", async () => {
     const { url } = await serve({});
     expect(await toolchain({ problem: async () => "no Go" }).missing([pin(url)])).toEqual([]);
   });
+});
+
+it("removeCompilerCache leaves what was acquired", async () => {
+  for (const name of ["bin", "build", "go-build"]) await mkdir(join(folder, name, "x"), { recursive: true });
+  await removeCompilerCache(folder);
+  expect(await readdir(folder)).toEqual(["bin"]);
 });

@@ -35,13 +35,15 @@ export interface ToolchainOptions {
   readonly cache: string;
   /** @default process.env */
   readonly env?: Environment;
-  /** @default - that of this machine */
-  readonly platform?: Platform;
+  /** @default - that of this machine; undefined where the lab does not run */
+  readonly platform?: Platform | undefined;
   /** Builds a binary. @default buildBinary */
   readonly build?: (build: Build) => Promise<void>;
   /** Says why nothing can be built. @default goProblem */
   readonly problem?: (env: Environment) => Promise<string | undefined>;
 }
+
+const UNSUPPORTED = `the lab does not run on ${process.platform} ${process.arch}: use Linux on amd64, for example in a VM`;
 
 /**
  * Acquires tools, in this order and saying so: a good one on PATH, the release of its makers (checked against the
@@ -50,7 +52,7 @@ export interface ToolchainOptions {
 export class Toolchain {
   readonly #cache: string;
   readonly #env: Environment;
-  readonly #platform: Platform;
+  readonly #supported: Platform | undefined;
   readonly #build: (build: Build) => Promise<void>;
   readonly #problem: (env: Environment) => Promise<string | undefined>;
   readonly #reachability = new Reachability();
@@ -59,14 +61,20 @@ export class Toolchain {
   constructor(options: ToolchainOptions) {
     this.#cache = options.cache;
     this.#env = options.env ?? process.env;
-    this.#platform = options.platform ?? currentPlatform();
+    this.#supported = "platform" in options ? options.platform : currentPlatform();
     this.#build = options.build ?? buildBinary;
     this.#problem = options.problem ?? goProblem;
     this.#queue = new BuildQueue(options.cache);
   }
 
+  get #platform(): Platform {
+    if (this.#supported === undefined) throw new LabError(UNSUPPORTED);
+    return this.#supported;
+  }
+
   /** A tool that is on PATH or in the cache; undefined when it must be acquired first. */
   async find(pin: ToolPin): Promise<Tool | undefined> {
+    if (this.#supported === undefined) return undefined;
     const installed = await findInstalled(pin, this.#env);
     if (installed.state === "good") {
       return { name: pin.name, version: installed.version, folder: installed.folder, source: "path" };
@@ -88,6 +96,7 @@ export class Toolchain {
 
   /** Why tools cannot be had on this machine, each reason with its remedy; empty when they can. */
   async missing(pins: readonly ToolPin[]): Promise<string[]> {
+    if (this.#supported === undefined) return [UNSUPPORTED];
     const absent: string[] = [];
     for (const pin of pins) {
       if ((await this.find(pin)) !== undefined) continue;
