@@ -138,7 +138,7 @@ class Scan {
         delete map[key];
         continue;
       }
-      if (PROSE.test(key)) this.#prose([...keys, "(key)"]);
+      if (PROSE.test(key)) this.#prose(keys, `A key of ${formatKeyPath(keys)}`);
       else if (this.#tokens.pieces(key) !== undefined) {
         this.#report(BRIDGE.outputInKey, {
           property: formatKeyPath(keys),
@@ -194,10 +194,10 @@ class Scan {
     }
   }
 
-  #prose(keys: (string | number)[]): void {
+  #prose(keys: (string | number)[], what = formatKeyPath(keys)): void {
     this.#report(BRIDGE.outputInText, {
       property: formatKeyPath(keys),
-      message: `${formatKeyPath(keys)} has Pulumi's help text instead of the value of an Output`,
+      message: `${what} has Pulumi's help text instead of the value of an Output`,
       fix: "use tokens.text(output) in the template, or pulumi.interpolate outside of the chart",
     });
   }
