@@ -1,0 +1,63 @@
+// The one lint for arrows: between packages, and inside a package. See docs/architecture.md.
+const ORDER = ["core", "api", "bridge", "network", "nodes", "view", "plinth"];
+
+const leftward = ORDER.map((name, i) => ({
+  name: `${name}-uses-what-is-left-of-it`,
+  comment: "Between packages arrows go one way: core <- api <- bridge <- network <- nodes <- view <- plinth",
+  severity: "error",
+  from: { path: `^packages/${name}/src/` },
+  to: { path: ORDER.slice(i + 1).map((other) => `^packages/${other}/`) },
+})).filter(({ to }) => to.path.length > 0);
+
+module.exports = {
+  forbidden: [
+    ...leftward,
+    {
+      name: "lab-stands-apart",
+      comment: "Only the command, stacks and tests use the lab",
+      severity: "error",
+      from: { path: "^packages/", pathNot: ["^packages/lab/", "^packages/plinth/src/(command|demo)/"] },
+      to: { path: "^packages/lab/" },
+    },
+    {
+      name: "lab-uses-core-and-api",
+      severity: "error",
+      from: { path: "^packages/lab/src/" },
+      to: { path: "^packages/(bridge|network|nodes|view|plinth)/" },
+    },
+    {
+      name: "plan-is-pure",
+      comment: "A plan knows no cdk8s, no Pulumi, no input or output",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$", pathNot: "\\.test\\.ts$" },
+      to: { path: ["node_modules/(\\.pnpm/)?(cdk8s|@pulumi)", "^(node:)?(fs|child_process|net|http|https)(/|$)"] },
+    },
+    {
+      name: "chart-without-pulumi",
+      comment: "A chart can be rendered without Pulumi",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/chart[^/]*\\.ts$", pathNot: ["\\.test\\.ts$", "chart-resources\\.ts$"] },
+      to: { path: "node_modules/(\\.pnpm/)?@pulumi", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-kubernetes-sdk",
+      comment: "@pulumi/kubernetes is slow to load and to type-check; the bridge does without it",
+      severity: "error",
+      from: { path: "^packages/" },
+      to: { path: "node_modules/(\\.pnpm/)?@pulumi.kubernetes" },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: ["/dist/", "/data/"] },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};

@@ -1,0 +1,19 @@
+import { confirm, isCancel } from "@clack/prompts";
+
+/**
+ * Asks whether system packages may be installed. Answered without asking: yes with `--yes` and in CI, no where nobody can
+ * be asked.
+ */
+export function askForPackages(yes: boolean): (packages: readonly string[]) => Promise<boolean> {
+  return async (packages) => {
+    const list = packages.length > 12 ? `${packages.slice(0, 12).join(" ")} and ${packages.length - 12} more` : packages.join(" ");
+    console.log(`OpenStack's services come from system packages, installed with apt: ${list}`);
+    if (yes || process.env.CI === "true") return true;
+    if (!process.stdin.isTTY) {
+      console.log("Nobody can be asked here: run again with --yes to install them.");
+      return false;
+    }
+    const answer = await confirm({ message: `Install ${packages.length} packages and what they need?` });
+    return !isCancel(answer) && answer;
+  };
+}

@@ -1,0 +1,77 @@
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { isUp } from "@plinth/lab";
+import { defineCommand } from "citty";
+import { demoConfig } from "../demo/demo-config.js";
+import { LAB_STACK, Stack } from "../demo/stack.js";
+import { showPlan, showSummary } from "../demo/summary.js";
+import { askForPackages } from "./ask.js";
+import { demoLab, printResults } from "./lab.js";
+import { Progress } from "./progress.js";
+
+const PARTS = ["pulumi", "kubernetes", "openstack"];
+
+const ARGS = {
+  dir: { type: "positional", default: "stacks/hybrid", description: "Folder of the Pulumi project" },
+  name: { type: "string", default: "default", description: "Which lab" },
+} as const;
+
+const up = defineCommand({
+  meta: { name: "up", description: "Shows a stack's plan, starts the lab and applies the stack to it" },
+  args: { ...ARGS, yes: { type: "boolean", description: "Install system packages without asking" } },
+  run: async ({ args }) => {
+    const dir = resolve(args.dir);
+    const progress = new Progress();
+    const lab = demoLab(args.name, progress);
+    const config = await demoConfig(lab.dir);
+    await showPlan(dir, config);
+
+    const stop = new AbortController();
+    process.once("SIGINT", () => stop.abort());
+    const before = new Set((await lab.status()).filter(({ health }) => health.state === "up").map(({ name }) => name));
+    console.log("\nThe lab: a real Pulumi engine, Kubernetes API and OpenStack API on this machine\n");
+    const results = await lab.up(PARTS, { signal: stop.signal, confirm: askForPackages(args.yes === true) });
+    progress.end();
+    printResults(results);
+    if (!results.every(isUp)) {
+      process.exitCode = 1;
+      return;
+    }
+    const stack = new Stack(dir, await lab.env());
+    await stack.select();
+    await stack.configure(config);
+    console.log(`\npulumi up --stack ${LAB_STACK}, in ${args.dir}\n`);
+    const code = await stack.up(stop.signal);
+    if (code !== 0 && stop.signal.aborted) {
+      // what ran before this run goes on
+      await lab.down(PARTS.filter((part) => !before.has(part)).reverse());
+    }
+    process.exitCode = code;
+    if (code === 0) await showSummary({ dir, shownDir: args.dir, config, stack, lab });
+  },
+});
+
+const stop = defineCommand({
+  meta: { name: "stop", description: "Stops the lab; its data stays" },
+  args: { name: ARGS.name },
+  run: async ({ args }) => {
+    await demoLab(args.name).down();
+    console.log("The lab has stopped; npm start continues where it was, npm run reset forgets everything.");
+  },
+});
+
+const reset = defineCommand({
+  meta: { name: "reset", description: "Stops the lab and forgets its data and the stack's settings for it" },
+  args: ARGS,
+  run: async ({ args }) => {
+    await demoLab(args.name).reset();
+    await rm(join(resolve(args.dir), `Pulumi.${LAB_STACK}.yaml`), { force: true });
+    console.log("The lab's data is gone; what was downloaded or built stays in the cache.");
+  },
+});
+
+/** `plinth demo`: what `npm start`, `npm run stop` and `npm run reset` do. */
+export const demo = defineCommand({
+  meta: { name: "demo", description: "A stack, applied to the lab" },
+  subCommands: { up, stop, reset },
+});

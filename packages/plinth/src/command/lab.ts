@@ -1,0 +1,73 @@
+import { crdFiles } from "@plinth/api/crds";
+import { isUp, type Lab, openLab, type PartResult, shellExports } from "@plinth/lab";
+import { defineCommand } from "citty";
+import { askForPackages } from "./ask.js";
+import { Progress } from "./progress.js";
+
+const NAME = { name: { type: "string", default: "default", description: "Which lab" } } as const;
+const PARTS = { ...NAME, parts: { type: "positional", required: false, description: "Parts, by name; all if none" } } as const;
+
+/** The lab with the CRDs that a Deckhouse cluster has. */
+export function demoLab(name: string, progress?: Progress): Lab {
+  return openLab({ name, crds: crdFiles(), ...(progress === undefined ? {} : { report: progress.report }) });
+}
+
+/** Prints what became of parts. @returns whether all are up */
+export function printResults(results: readonly PartResult[]): boolean {
+  for (const { name, outcome, reasons } of results) {
+    console.log(`  ${name.padEnd(12)} ${outcome}${reasons.map((reason) => `\n${" ".repeat(15)}${reason}`).join("")}`);
+  }
+  return results.every(isUp);
+}
+
+const up = defineCommand({
+  meta: { name: "up", description: "Starts parts, acquiring what they need" },
+  args: { ...PARTS, yes: { type: "boolean", description: "Install system packages without asking" } },
+  run: async ({ args }) => {
+    const progress = new Progress();
+    const stop = new AbortController();
+    process.once("SIGINT", () => stop.abort());
+    const results = await demoLab(args.name, progress).up(args._, {
+      signal: stop.signal,
+      confirm: askForPackages(args.yes === true),
+    });
+    progress.end();
+    if (!printResults(results)) process.exitCode = 1;
+  },
+});
+
+const down = defineCommand({
+  meta: { name: "down", description: "Stops parts; data stays" },
+  args: PARTS,
+  run: ({ args }) => demoLab(args.name).down(args._),
+});
+
+const status = defineCommand({
+  meta: { name: "status", description: "How each part is" },
+  args: NAME,
+  run: async ({ args }) => {
+    for (const { name, title, health } of await demoLab(args.name).status()) {
+      console.log(`${name.padEnd(12)} ${health.state.padEnd(8)} ${health.state === "failing" ? health.reason : title}`);
+    }
+  },
+});
+
+const env = defineCommand({
+  meta: { name: "env", description: 'Environment of the parts that are up, for: eval "$(plinth lab env)"' },
+  args: NAME,
+  run: async ({ args }) => {
+    console.log(shellExports(await demoLab(args.name).env()));
+  },
+});
+
+const reset = defineCommand({
+  meta: { name: "reset", description: "Stops everything and removes the data; what was acquired stays" },
+  args: NAME,
+  run: ({ args }) => demoLab(args.name).reset(),
+});
+
+/** `plinth lab`: real APIs on the loopback. */
+export const lab = defineCommand({
+  meta: { name: "lab", description: "Real APIs on this machine, for trying and testing" },
+  subCommands: { up, down, status, env, reset },
+});

@@ -1,0 +1,21 @@
+import { PlinthError, PlinthReport } from "@plinth/core";
+import { defineCommand, runMain } from "citty";
+import { demo } from "./demo.js";
+import { explain, graph } from "./explain.js";
+import { lab } from "./lab.js";
+
+const plinth = defineCommand({
+  meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
+  subCommands: { explain, graph, lab, demo },
+});
+
+/** The `plinth` command. */
+export async function main(): Promise<void> {
+  // a refusal is a message, not a crash: no stack trace
+  process.on("uncaughtException", (error) => {
+    const known = PlinthError.isInstance(error) || PlinthReport.isInstance(error);
+    console.error(known ? error.message : error);
+    process.exit(1);
+  });
+  await runMain(plinth);
+}

@@ -1,0 +1,55 @@
+import type { ProgressEvent } from "@plinth/lab";
+
+/** Prints progress: on a terminal one line that changes, elsewhere a line for each step. */
+export class Progress {
+  readonly #start = Date.now();
+  readonly #current = new Map<string, { readonly event: ProgressEvent; readonly since: number }>();
+  readonly #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    if (!process.stdout.isTTY) return;
+    this.#timer = setInterval(() => this.#draw(), 500);
+    this.#timer.unref();
+  }
+
+  /** Takes an event of the lab. */
+  readonly report = (event: ProgressEvent): void => {
+    const before = this.#current.get(event.part)?.event;
+    this.#current.set(event.part, { event, since: Date.now() });
+    if (before?.step === event.step) return;
+    if (process.stdout.isTTY) this.#clear();
+    console.log(`${this.#clock()} ${event.part}: ${event.step}${expected(event)}`);
+    if (process.stdout.isTTY) this.#draw();
+  };
+
+  /** No more progress. */
+  end(): void {
+    clearInterval(this.#timer);
+    if (process.stdout.isTTY) this.#clear();
+  }
+
+  #clear(): void {
+    process.stdout.write("\r\u001b[K");
+  }
+
+  #draw(): void {
+    const rows = [...this.#current.values()].map(({ event, since }) => {
+      const seconds = Math.round((Date.now() - since) / 1000);
+      const fraction = event.fraction ?? (event.expectedSeconds ? Math.min(0.99, seconds / event.expectedSeconds) : undefined);
+      return `${event.part} ${fraction === undefined ? `${seconds} s` : `${Math.round(fraction * 100)} %`}`;
+    });
+    const line = `${this.#clock()} ${rows.join("  ")}`;
+    process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+  }
+
+  #clock(): string {
+    const seconds = Math.floor((Date.now() - this.#start) / 1000);
+    return `[${String(Math.floor(seconds / 60)).padStart(2)}:${String(seconds % 60).padStart(2, "0")}]`;
+  }
+}
+
+function expected({ expectedSeconds }: ProgressEvent): string {
+  if (expectedSeconds === undefined) return "";
+  const minutes = Math.round(expectedSeconds / 60);
+  return minutes < 1 ? ` (about ${Math.ceil(expectedSeconds)} s)` : ` (about ${minutes} min)`;
+}

@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { PlinthReport, Program } from "@plinth/core";
+import { explain, picture, sketch } from "@plinth/view";
+import type * as Pulumi from "@pulumi/pulumi";
+import { createJiti } from "jiti";
+import { load } from "js-yaml";
+import type { DescribeOptions, Description } from "./describe.js";
+
+interface Request extends DescribeOptions {
+  readonly stack: string;
+  readonly project: string;
+}
+
+/** Configuration as Pulumi keeps it in a stack's file; a secret is encrypted there, and its value is no matter here. */
+async function stackConfig({ dir, stack, project }: Request): Promise<Record<string, string>> {
+  const file = join(dir, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) return {};
+  const { config = {} } = (load(await readFile(file, "utf8")) ?? {}) as { config?: Record<string, unknown> };
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key.includes(":") ? key : `${project}:${key}`,
+      typeof value === "string" ? value : isSecure(value) ? "(secret)" : JSON.stringify(value),
+    ]),
+  );
+}
+
+function isSecure(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "secure" in value;
+}
+
+/** Runs the program under mocks of the Pulumi engine, as a preview: every value that a cloud would give is unknown. */
+async function run(request: Request): Promise<Description> {
+  // the program's own copy of the SDK, which its resources register with
+  const require = createRequire(join(request.dir, "package.json"));
+  const pulumi = require("@pulumi/pulumi") as typeof Pulumi;
+  pulumi.runtime.setAllConfig({ ...(await stackConfig(request)), ...request.config });
+  await pulumi.runtime.setMocks(
+    { newResource: ({ inputs, id }) => ({ id: id ?? "", state: inputs }), call: ({ inputs }) => inputs },
+    request.project,
+    request.stack,
+    true,
+  );
+  return new Promise((resolve, reject) => {
+    const program = async (): Promise<void> => {
+      const jiti = createJiti(join(request.dir, "index.ts"));
+      await jiti.import(join(request.dir, "index.ts"));
+      const root = pulumi.runtime.getStackResource();
+      if (root !== undefined) resolve(describeProgram(Program.of(root), request));
+    };
+    pulumi.runtime.runInPulumiStack(program).catch(reject);
+  });
+}
+
+function describeProgram(program: Program, { project, color = false }: Request): Description {
+  const { described, refusals, warnings } = program;
+  return {
+    explanation: explain(described, { color }),
+    sketch: sketch(described, {}),
+    picture: picture(described, { title: project }),
+    refusal: refusals.length === 0 ? undefined : new PlinthReport(refusals).message,
+    warnings,
+  };
+}
+
+try {
+  const description = await run(JSON.parse(process.argv[2] ?? "{}") as Request);
+  process.stdout.write(`\n${JSON.stringify(description)}`, () => process.exit(0));
+} catch (error) {
+  const message = PlinthReport.isInstance(error) ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${message}\n`, () => process.exit(1));
+}

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+/** What is wanted of a program's description. */
+export interface DescribeOptions {
+  /** Folder of the Pulumi project. */
+  readonly dir: string;
+  /** Name of the stack; decides which `Pulumi.<stack>.yaml` is read. @default "dev" */
+  readonly stack?: string;
+  /** Configuration beside that file's, keys with their namespace (`hybrid:zone`). Secrets may be any text. @default - none */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Colours for a terminal. @default false */
+  readonly color?: boolean;
+}
+
+/** A program's description. */
+export interface Description {
+  /** Tables: what was computed and why. */
+  readonly explanation: string;
+  /** The topology, drawn with characters. */
+  readonly sketch: string;
+  /** The topology as SVG. */
+  readonly picture: string;
+  /** The report of refusals, when the program is refused; the rest is then of what could be computed. */
+  readonly refusal: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+const CHILD = fileURLToPath(new URL("./describe-child.js", import.meta.url));
+
+/**
+ * Runs a program for what it describes: without an engine, a cloud or a cluster, and without sending anything. The program
+ * itself runs, in a process of its own, so the description is of the very file that `pulumi up` would run.
+ * @throws Error with the program's own error when it throws one
+ */
+export async function describe(options: DescribeOptions): Promise<Description> {
+  const project = projectName(await readFile(join(options.dir, "Pulumi.yaml"), "utf8"));
+  const request = JSON.stringify({ ...options, stack: options.stack ?? "dev", project });
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ["--enable-source-maps", CHILD, request], {
+      cwd: options.dir,
+      env: { ...process.env, PULUMI_ERROR_OUTPUT_STRING: "true" },
+      maxBuffer: 64 << 20,
+    });
+    return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1)) as Description;
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    throw new Error(stderr?.trim() || (error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** Name of the project. Only the one line is read: Pulumi itself checks the file. */
+function projectName(yaml: string): string {
+  return /^name:\s*["']?([\w.-]+)/m.exec(yaml)?.[1] ?? "project";
+}

@@ -1,0 +1,58 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { report } from "./report.mjs";
+import { ROOT, secondNode, show } from "./setup.mjs";
+
+const BIN = join(ROOT, "node_modules", ".bin");
+
+/** Runs the `plinth` command. */
+export function run(program, ...args) {
+  return show(process.execPath, [join(ROOT, "packages", program, "bin", `${program}.js`), ...args], {
+    cwd: process.env.INIT_CWD ?? ROOT,
+  });
+}
+
+/** What a reader expects to be checked, apart from tests. @returns 0 when all of it is well */
+export function check() {
+  const steps = [
+    ["Format and lint", join(BIN, "biome"), ["ci", "."]],
+    ["Arrows between files and packages", join(BIN, "depcruise"), ["packages", "--config", ".dependency-cruiser.cjs"]],
+    ["Types of the stacks", process.execPath, [tsc(), "--noEmit", "--noCheck", "false", "-p", "stacks/hybrid"]],
+    ["Generated code is up to date", process.execPath, ["packages/api/scripts/generate.mjs", "--check"]],
+  ];
+  for (const [title, program, args] of steps) {
+    console.log(`\n== ${title}`);
+    const code = show(program, args);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** All tests: quick ones on this Node and on a newer one, then those that need the lab. @param names test files, by part of their name */
+export function test(names) {
+  const results = [];
+  const suite = (title, project, node) => {
+    console.log(`\n== ${title}`);
+    const file = join(ROOT, "node_modules", ".plinth-results", `${results.length}.json`);
+    const args = ["--enable-source-maps", join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", project];
+    args.push("--reporter=default", "--reporter=json", `--outputFile.json=${file}`, "--passWithNoTests", ...names);
+    const code = show(node, args);
+    results.push({ title, file, code });
+  };
+  suite("Unit, property and type tests", "unit", process.execPath);
+  const second = secondNode();
+  if (second !== undefined) suite("The same on a newer Node", "unit", second);
+  suite("Integration and lifecycle tests, on the lab", "lab", process.execPath);
+  return report(results);
+}
+
+/** Benchmarks. */
+export function bench(names) {
+  const folder = join(ROOT, "test", "bench");
+  const files = readdirSync(folder).filter((file) => file.endsWith(".bench.mjs") && (names.length === 0 || names.some((name) => file.includes(name))));
+  return files.map((file) => show(process.execPath, [join(folder, file)])).find((code) => code !== 0) ?? 0;
+}
+
+function tsc() {
+  return join(ROOT, "node_modules/@typescript/native/bin/tsc");
+}
