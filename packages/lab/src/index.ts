@@ -3,6 +3,8 @@ export { LabError } from "./errors.js";
 export type { Answer, Call, Endpoint } from "./https.js";
 export { call } from "./https.js";
 export { Lab, type LabOptions, openLab, type PartStatus } from "./lab.js";
+export { ApiError, connect, type Session } from "./openstack/client.js";
+export { type Cloud, readCloud } from "./openstack/clouds.js";
 export type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 export { applyCrds, missingCrds } from "./parts/kubernetes/crds.js";
 export { type Json, type JsonObject, normaliseCrd } from "./parts/kubernetes/normalise-crd.js";
