@@ -6,7 +6,7 @@ import sys
 
 from . import install, seed
 from .lab import DEFAULT_ZONE, Lab, locked
-from .ports import free_shift
+from .ports import free_shift, obstacle
 from .processes import stop_all
 from .services import DEFAULT_SERVICES, SERVICES, closure
 from .start import start
@@ -57,6 +57,9 @@ def _made(args):
     if lab is None:
         services = args.services or closure(DEFAULT_SERVICES)
         shift = free_shift(services) if args.port_shift is None else args.port_shift
+        reason = obstacle(services, shift)
+        if reason:
+            raise SystemExit(f"{reason}: take another --port-shift")
         lab = Lab(args.dir, services, shift, args.zone or DEFAULT_ZONE)
         lab.save()
     for option, given, has in (("--services", args.services, lab.services), ("--zone", args.zone, lab.zone),
@@ -116,7 +119,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit("interrupted")
+    sys.exit(main())

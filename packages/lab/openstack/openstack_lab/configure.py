@@ -19,7 +19,7 @@ def configure(lab):
     for service in lab.services:
         os.makedirs(lab.path("state", service), exist_ok=True)
         module = importlib.import_module(f"{__package__}.service.{service}")
-        lab.write(f"etc/{service}.conf", ini.render(module.configuration(lab)))
+        lab.write(f"etc/{service}.conf", ini.render(module.configuration(lab)), 0o600)
     lab.write("clouds.yaml", _clouds(lab), 0o600)
 
 

@@ -31,24 +31,24 @@ def install(services):
     if os.geteuid() != 0:
         raise SystemExit(f"only root can install packages: {' '.join(wanted)}")
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    with _no_daemons():
+    with no_daemons():
         for command in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
             if subprocess.run(["apt-get", "-q", *_APT_OPTIONS, *command], env=environment, check=False).returncode:
                 raise SystemExit(f"apt-get {command[0]} failed")
 
 
 @contextlib.contextmanager
-def _no_daemons():
+def no_daemons(policy=_POLICY):
     """Keep packages from starting daemons: those of the lab have none, but some that they depend on do (open-iscsi)."""
     try:
-        file = os.open(_POLICY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o755)
+        descriptor = os.open(policy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o755)
     except FileExistsError:  # the machine has a policy of its own
         yield
         return
     try:
-        with open(file, "w") as policy:
-            policy.write("#!/bin/sh\nexit 101\n")
-        os.chmod(_POLICY, 0o755)
+        with open(descriptor, "w") as file:
+            file.write("#!/bin/sh\nexit 101\n")
+        os.chmod(policy, 0o755)
         yield
     finally:
-        os.unlink(_POLICY)
+        os.unlink(policy)

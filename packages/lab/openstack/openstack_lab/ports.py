@@ -4,13 +4,26 @@ import socket
 from .services import DATABASE_PORT, SERVICES
 
 # The customary ports differ in their last three digits, so two labs whose shifts are different thousands never share
-# a port. From 32768 on the kernel hands out ports to outgoing connections.
-SHIFTS = range(0, 20_000, 1_000)
+# a port. The highest stays below 20000: from there on the other parts of the lab, and the kernel, choose theirs.
+SHIFTS = range(0, 7_000, 1_000)
+
+# To these no browser speaks HTTP, nor does the fetch of Node (https://fetch.spec.whatwg.org/#port-blocking, from 1024).
+BLOCKED = {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080}
 
 
 def ports_of(services, shift):
     """Every port on which a lab with these services listens, by name."""
     return {"mariadb": DATABASE_PORT + shift, **{name: SERVICES[name].port + shift for name in services}}
+
+
+def obstacle(services, shift):
+    """Why the shift will not do for these services, or None."""
+    for name, port in ports_of(services, shift).items():
+        if port in BLOCKED:
+            return f"port {port} of {name} is one to which browsers and fetch refuse to speak"
+        if taken(port):
+            return f"port {port} of {name} is taken by another program"
+    return None
 
 
 def taken(port):
@@ -26,6 +39,6 @@ def taken(port):
 def free_shift(services):
     """The smallest shift with which all ports are free."""
     for shift in SHIFTS:
-        if not any(taken(port) for port in ports_of(services, shift).values()):
+        if not obstacle(services, shift):
             return shift
     raise SystemExit("no free ports: too many labs run on this machine")

@@ -11,7 +11,7 @@ from .status import status
 
 def start(lab, fresh=False, timeout=180):
     """Start what does not run or does not answer, and wait until all of it does. The first time the lab is made."""
-    signal.signal(signal.SIGTERM, _terminated)
+    _let_signals_interrupt()
     if not pristine.kept(lab):
         make(lab, timeout)
     elif fresh:
@@ -23,5 +23,13 @@ def start(lab, fresh=False, timeout=180):
         launch(lab, down, timeout)
 
 
-def _terminated(*_):
-    raise SystemExit("terminated")
+def _let_signals_interrupt():
+    """The first SIGINT or SIGTERM interrupts; more of them (a terminal's, and a parent's) do not disturb the clean-up."""
+    def interrupt(*_):
+        for signum in signals:
+            signal.signal(signum, signal.SIG_IGN)
+        raise SystemExit("interrupted")
+
+    signals = [each for each in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(each) != signal.SIG_IGN]
+    for signum in signals:
+        signal.signal(signum, interrupt)

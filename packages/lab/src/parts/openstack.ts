@@ -68,11 +68,11 @@ export function openstackWith({ name, services = DEFAULT_SERVICES, portShift, zo
       const wanted = await packages();
       if (wanted.length === 0) return;
       const say = sayer(context, name);
-      say(`installing ${wanted.length} Debian packages and what they depend on`, 200);
+      say(`installing Debian packages: ${wanted.join(", ")}`, 200);
       const progress = aptProgress();
       const onLine = (line: string) => {
-        const fraction = progress(line);
-        if (/^(Unpacking|Setting up) /.test(line)) say(line, undefined, fraction);
+        const now = progress(line);
+        if (now !== undefined) say(now.step, undefined, now.fraction);
       };
       const sudo = !(await thisMachine()).root;
       const log = join(context.dir, "logs", `${name}-install.log`);
