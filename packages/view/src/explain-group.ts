@@ -1,0 +1,79 @@
+import { placementOf } from "@plinth/nodes/plan";
+import type { Page } from "./page.js";
+import type { ReadGroup, ReadNetwork } from "./read.js";
+import { counted, memoryText } from "./words.js";
+
+/** Writes the tables of a group of nodes. @param network where its machines are; `undefined` when that is not described */
+export function explainGroup(group: ReadGroup, network: ReadNetwork | undefined, page: Page): void {
+  const { path, plan, cloud } = group;
+  const where = network === undefined ? "" : ` in ${network.plan.names.network ?? network.path}`;
+  const engine = cloud === undefined ? "" : `, ordered by ${cloud.plan.engine}`;
+  page.heading(`Group ${plan.name}${where}${engine} (component ${path})`);
+
+  const { machine } = plan;
+  page.section("Machine");
+  page.line(
+    `${counted(machine.cores, "core")}, ${memoryText(machine.memoryMiB)} of memory, ${machine.diskGiB} GiB of disk`,
+  );
+  page.table(
+    [{}, {}, {}],
+    (["flavor", "image"] as const).map((key) => {
+      const { name, existing } = machine[key];
+      return [key, name ?? "(named after the component)", existing ? "adopted" : "made"];
+    }),
+  );
+
+  sizes(group, page);
+  if (Object.keys(plan.labels).length > 0) {
+    page.section("Labels of the nodes");
+    for (const line of labelLines(plan.labels)) page.line(line);
+  }
+  if (plan.taints.length > 0) {
+    page.section("Taints of the nodes");
+    for (const { key, value, effect } of plan.taints)
+      page.line(`${key}${value === undefined ? "" : `=${value}`}:${effect}`);
+  }
+  placement(group, page);
+}
+
+function sizes({ plan }: ReadGroup, page: Page): void {
+  const { perZone, total, zones } = plan;
+  page.section("Sizes");
+  const number = { align: "right" } as const;
+  const atMost = perZone.max + perZone.surge;
+  page.table(
+    [
+      { title: "zone" },
+      { title: "min", ...number },
+      { title: "max", ...number },
+      { title: "while replacing", ...number },
+    ],
+    [
+      ...zones.map((zone) => [zone, `${perZone.min}`, `${perZone.max}`, `${atMost}`]),
+      ["all", `${total.min}`, `${total.max}`, `${total.withSurge}`],
+    ],
+  );
+  page.line(
+    `(max ${perZone.max} + surge ${perZone.surge}) x ${counted(zones.length, "zone")} = ${counted(total.withSurge, "machine")}, for ${counted(plan.addresses, "address", "addresses")}`,
+  );
+}
+
+function placement({ plan }: ReadGroup, page: Page): void {
+  const { nodeSelector, tolerations } = placementOf(plan);
+  page.section("To land there, a pod's spec says");
+  page.line("nodeSelector:");
+  for (const line of labelLines(nodeSelector)) page.line(line, 6);
+  if (tolerations.length > 0) page.line("tolerations:");
+  for (const toleration of tolerations) {
+    Object.entries(toleration).forEach(([key, value], i) => {
+      page.line(
+        `${i === 0 ? "- " : "  "}${key}: ${key === "key" || key === "value" ? JSON.stringify(value) : value}`,
+        6,
+      );
+    });
+  }
+}
+
+function labelLines(labels: Readonly<Record<string, string>>): string[] {
+  return Object.entries(labels).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+}

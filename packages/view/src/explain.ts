@@ -1,0 +1,36 @@
+import type { Described } from "@plinth/core";
+import { explainGroup } from "./explain-group.js";
+import { explainNetwork } from "./explain-network.js";
+import { Page } from "./page.js";
+import { readDescribed } from "./read.js";
+import { NOTHING } from "./words.js";
+
+/** How {@link explain} writes. */
+export interface ExplainOptions {
+  /** Whether headings are coloured with escape codes, for a terminal. @default false */
+  readonly color?: boolean;
+}
+
+/**
+ * The plan of a program as tables: addresses, routes in both directions, packet sizes, what is made and what is adopted,
+ * groups of nodes and how a workload lands on them.
+ * @returns lines of at most 100 columns
+ */
+export function explain(described: readonly Described[], options: ExplainOptions = {}): string {
+  const page = new Page(options.color ?? false);
+  const { networks, loose, others } = readDescribed(described);
+  for (const network of networks) {
+    explainNetwork(network, page);
+    for (const group of network.groups) explainGroup(group, network, page);
+  }
+  for (const group of loose) explainGroup(group, undefined, page);
+  if (networks.length === 0 && loose.length === 0) page.line(NOTHING, 0);
+  if (others.length > 0) {
+    page.heading("Described without a table");
+    page.table(
+      [{}, {}],
+      others.map(({ kind, path }) => [kind, path]),
+    );
+  }
+  return page.toString();
+}

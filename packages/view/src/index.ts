@@ -1,0 +1,17 @@
+export { type ExplainOptions, explain } from "./explain.js";
+export { type PictureOptions, picture } from "./picture.js";
+export { type SketchOptions, sketch } from "./sketch.js";
+export type {
+  AccessNetworkNode,
+  GatewayNode,
+  GroupNode,
+  L3VPNRouterNode,
+  NetworkNode,
+  OutsideNode,
+  SiteNode,
+  Topology,
+  TopologyLink,
+  TopologyNode,
+  TopologyRoute,
+} from "./topology.js";
+export { topologyOf } from "./topology-of.js";
