@@ -9,7 +9,7 @@ PROVIDER_NETWORK = "k8s_l3vpn"
 
 
 def administrators_work(lab):
-    """A project with a member, the availability zone, the external network, an image: as far as the services are there."""
+    """A project with a member, the availability zone, the external network, an image: what the services allow."""
     api = Api(lab)
     _project(api)
     if "nova" in lab.services and lab.zone != DEFAULT_ZONE:

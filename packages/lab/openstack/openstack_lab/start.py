@@ -24,12 +24,13 @@ def start(lab, fresh=False, timeout=180):
 
 
 def _let_signals_interrupt():
-    """The first SIGINT or SIGTERM interrupts; more of them (a terminal's, and a parent's) do not disturb the clean-up."""
+    """The first SIGINT or SIGTERM interrupts; more of them (a terminal's and a parent's) do not disturb the clean-up."""
+    signals = [each for each in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(each) != signal.SIG_IGN]
+
     def interrupt(*_):
         for signum in signals:
             signal.signal(signum, signal.SIG_IGN)
         raise SystemExit("interrupted")
 
-    signals = [each for each in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(each) != signal.SIG_IGN]
     for signum in signals:
         signal.signal(signum, interrupt)

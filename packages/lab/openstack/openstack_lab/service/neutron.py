@@ -23,8 +23,8 @@ def configuration(lab):
         "ml2": {
             "type_drivers": ("local", "flat", "vlan", "vxlan", "gre"),
             "tenant_network_types": "vxlan",
-            # The trunk plugin loads only beside a driver that knows trunks: openvswitch. No agent of its is alive, so it
-            # refuses every port, and `lab` binds it.
+            # The trunk plugin loads only beside a driver that knows trunks: openvswitch. None of its agents is alive, so
+            # it refuses every port, and `lab` binds it.
             "mechanism_drivers": ("openvswitch", "lab"),
             "extension_drivers": ("port_security", "qos"),
         },
