@@ -2,7 +2,7 @@
 // What `npm start`, `npm test` and the other scripts of package.json run: sets up what is missing, then does the task.
 // Plain Node without dependencies, since nothing is installed yet when it starts.
 import { ensureReady } from "./setup.mjs";
-import { check, bench, run, test } from "./tasks.mjs";
+import { bench, check, run, test } from "./tasks.mjs";
 
 const [task = "start", ...args] = process.argv.slice(2);
 

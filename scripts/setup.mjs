@@ -42,7 +42,15 @@ function acquire(name, version, title) {
   if (!existsSync(join(folder, "complete"))) {
     const done = say(`Getting ${title}`);
     mkdirSync(folder, { recursive: true });
-    must(title, "npm", ["install", "--no-fund", "--no-audit", "--ignore-scripts", "--prefix", folder, `${name}@${version}`]);
+    must(title, "npm", [
+      "install",
+      "--no-fund",
+      "--no-audit",
+      "--ignore-scripts",
+      "--prefix",
+      folder,
+      `${name}@${version}`,
+    ]);
     writeFileSync(join(folder, "complete"), "");
     done();
   }
@@ -63,9 +71,11 @@ export function secondNode() {
 function manifests() {
   const folders = ["packages", "stacks", "examples"].filter((folder) => existsSync(join(ROOT, folder)));
   const members = folders.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)));
-  return ["pnpm-lock.yaml", "pnpm-workspace.yaml", ...[".", ...members, "test"].map((folder) => join(folder, "package.json"))].filter(
-    (file) => existsSync(join(ROOT, file)),
-  );
+  return [
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    ...[".", ...members, "test"].map((folder) => join(folder, "package.json")),
+  ].filter((file) => existsSync(join(ROOT, file)));
 }
 
 /** Packages installed and code compiled. */

@@ -49,7 +49,9 @@ export function test(names) {
 /** Benchmarks. */
 export function bench(names) {
   const folder = join(ROOT, "test", "bench");
-  const files = readdirSync(folder).filter((file) => file.endsWith(".bench.mjs") && (names.length === 0 || names.some((name) => file.includes(name))));
+  const files = readdirSync(folder).filter(
+    (file) => file.endsWith(".bench.mjs") && (names.length === 0 || names.some((name) => file.includes(name))),
+  );
   return files.map((file) => show(process.execPath, [join(folder, file)])).find((code) => code !== 0) ?? 0;
 }
 

@@ -6,7 +6,8 @@ import { confirm, isCancel } from "@clack/prompts";
  */
 export function askForPackages(yes: boolean): (packages: readonly string[]) => Promise<boolean> {
   return async (packages) => {
-    const list = packages.length > 12 ? `${packages.slice(0, 12).join(" ")} and ${packages.length - 12} more` : packages.join(" ");
+    const list =
+      packages.length > 12 ? `${packages.slice(0, 12).join(" ")} and ${packages.length - 12} more` : packages.join(" ");
     console.log(`OpenStack's services come from system packages, installed with apt: ${list}`);
     if (yes || process.env.CI === "true") return true;
     if (!process.stdin.isTTY) {

@@ -5,7 +5,10 @@ import { askForPackages } from "./ask.js";
 import { Progress } from "./progress.js";
 
 const NAME = { name: { type: "string", default: "default", description: "Which lab" } } as const;
-const PARTS = { ...NAME, parts: { type: "positional", required: false, description: "Parts, by name; all if none" } } as const;
+const PARTS = {
+  ...NAME,
+  parts: { type: "positional", required: false, description: "Parts, by name; all if none" },
+} as const;
 
 /** The lab with the CRDs that a Deckhouse cluster has. */
 export function demoLab(name: string, progress?: Progress): Lab {

@@ -35,7 +35,8 @@ export class Progress {
   #draw(): void {
     const rows = [...this.#current.values()].map(({ event, since }) => {
       const seconds = Math.round((Date.now() - since) / 1000);
-      const fraction = event.fraction ?? (event.expectedSeconds ? Math.min(0.99, seconds / event.expectedSeconds) : undefined);
+      const fraction =
+        event.fraction ?? (event.expectedSeconds ? Math.min(0.99, seconds / event.expectedSeconds) : undefined);
       return `${event.part} ${fraction === undefined ? `${seconds} s` : `${Math.round(fraction * 100)} %`}`;
     });
     const line = `${this.#clock()} ${rows.join("  ")}`;

@@ -27,8 +27,12 @@ export class Stack {
     const there = JSON.parse(stdout) as Record<string, { value?: string }>;
     const differs = ([key, value]: [string, string]): boolean => there[key]?.value !== value;
     const pairs = [
-      ...Object.entries(plain).filter(differs).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]),
-      ...Object.entries(secret).filter(differs).flatMap(([key, value]) => ["--secret", `${key}=${value}`]),
+      ...Object.entries(plain)
+        .filter(differs)
+        .flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]),
+      ...Object.entries(secret)
+        .filter(differs)
+        .flatMap(([key, value]) => ["--secret", `${key}=${value}`]),
     ];
     if (pairs.length > 0) await this.#pulumi("config", "set-all", "--stack", LAB_STACK, ...pairs);
   }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Lab } from "@plinth/lab";
-import { describe, type Description } from "../describe/describe.js";
+import { type Description, describe } from "../describe/describe.js";
 import type { DemoConfig } from "./demo-config.js";
 import { LAB_STACK, type Stack } from "./stack.js";
 import { whatIsThere } from "./what-is-there.js";

@@ -34,7 +34,9 @@ export async function whatIsThere(
     ],
     absent:
       servers === 0
-        ? ["0 servers: with this engine Deckhouse's controllers order them, and the lab runs none (they need a licence)"]
+        ? [
+            "0 servers: with this engine Deckhouse's controllers order them, and the lab runs none (they need a licence)",
+          ]
         : [],
   };
 }

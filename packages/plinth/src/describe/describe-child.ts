@@ -66,9 +66,9 @@ function describeProgram(program: Program, { project, color = false }: Request):
 }
 
 try {
-  const description = await run(JSON.parse(process.argv[2] ?? "{}") as Request);
-  process.stdout.write(`\n${JSON.stringify(description)}`, () => process.exit(0));
+  process.send?.(await run(JSON.parse(process.argv[2] ?? "{}") as Request));
 } catch (error) {
-  const message = PlinthReport.isInstance(error) ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${message}\n`, () => process.exit(1));
+  console.error(PlinthReport.isInstance(error) ? error.message : error instanceof Error ? error.stack : error);
+  process.exitCode = 1;
+  process.disconnect();
 }

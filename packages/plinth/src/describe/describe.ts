@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
+import { fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 
 /** What is wanted of a program's description. */
 export interface DescribeOptions {
@@ -39,16 +38,26 @@ const CHILD = fileURLToPath(new URL("./describe-child.js", import.meta.url));
 export async function describe(options: DescribeOptions): Promise<Description> {
   const project = projectName(await readFile(join(options.dir, "Pulumi.yaml"), "utf8"));
   const request = JSON.stringify({ ...options, stack: options.stack ?? "dev", project });
+  const child = fork(CHILD, [request], {
+    cwd: options.dir,
+    env: { ...process.env, PULUMI_ERROR_OUTPUT_STRING: "true" },
+    execArgv: ["--enable-source-maps"],
+    // what the program prints is not its description
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let complaint = "";
+  child.stderr?.on("data", (text: Buffer) => {
+    complaint += text.toString();
+  });
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ["--enable-source-maps", CHILD, request], {
-      cwd: options.dir,
-      env: { ...process.env, PULUMI_ERROR_OUTPUT_STRING: "true" },
-      maxBuffer: 64 << 20,
+    return await new Promise((resolve, reject) => {
+      child.once("message", (message) => resolve(message as Description));
+      child.once("error", reject);
+      child.once("close", () => reject(new Error(complaint.trim() || "The program ended without a description")));
     });
-    return JSON.parse(stdout.slice(stdout.lastIndexOf("\n{") + 1)) as Description;
-  } catch (error) {
-    const { stderr } = error as { stderr?: string };
-    throw new Error(stderr?.trim() || (error instanceof Error ? error.message : String(error)));
+  } finally {
+    // the program waits for values that never come; there is nothing to end in order
+    child.kill("SIGKILL");
   }
 }
 
