@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { loadAll } from "js-yaml";
-import { LabError } from "../../errors.js";
+import { LabError, messageOf } from "../../errors.js";
 import { call, type Endpoint } from "../../https.js";
 import { waitFor } from "../../wait.js";
 import { type JsonObject, normaliseCrd } from "./normalise-crd.js";
@@ -18,6 +18,8 @@ const DIGEST = "lab.plinth.dev/digest";
 /** A CRD of a file, ready to be applied. */
 interface Crd {
   readonly name: string;
+  /** Where it was read. */
+  readonly file: string;
   readonly digest: string;
   readonly object: JsonObject;
 }
@@ -35,7 +37,7 @@ interface StoredCrd {
  * @param endpoint API server, with a token that may do this
  * @param sources YAML files, or folders whose `.yaml` files are taken; documents of other kinds are passed over
  * @returns names of the CRDs that were applied, in the order of the files
- * @throws LabError when the API server refuses one, with its words
+ * @throws LabError when the API server refuses one, with its words; when a file is no YAML; when two of one name differ
  */
 export async function applyCrds(
   endpoint: Endpoint,
@@ -60,15 +62,34 @@ export async function missingCrds(endpoint: Endpoint, sources: readonly string[]
 
 async function readCrds(sources: readonly string[]): Promise<Crd[]> {
   const files = (await Promise.all(sources.map(filesOf))).flat();
-  const documents = await Promise.all(files.map(async (file) => loadAll(await readFile(file, "utf8")) as JsonObject[]));
-  return documents.flat().flatMap((document) => {
+  const crds = new Map<string, Crd>();
+  for (const crd of (await Promise.all(files.map(crdsOf))).flat()) {
+    const other = crds.get(crd.name);
+    if (other !== undefined && other.digest !== crd.digest) {
+      throw new LabError(`The CRD ${crd.name} is not the same in ${other.file} and ${crd.file}.`);
+    }
+    crds.set(crd.name, crd);
+  }
+  return [...crds.values()];
+}
+
+async function crdsOf(file: string): Promise<Crd[]> {
+  return (await documentsOf(file)).flatMap((document) => {
     if (document?.kind !== "CustomResourceDefinition") return [];
     const object = normaliseCrd(document);
     const metadata = object.metadata as JsonObject & { readonly name: string };
     const digest = createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 16);
     const annotations = { ...(metadata.annotations as JsonObject | undefined), [DIGEST]: digest };
-    return [{ name: metadata.name, digest, object: { ...object, metadata: { ...metadata, annotations } } }];
+    return [{ name: metadata.name, file, digest, object: { ...object, metadata: { ...metadata, annotations } } }];
   });
+}
+
+async function documentsOf(file: string): Promise<JsonObject[]> {
+  try {
+    return loadAll(await readFile(file, "utf8")) as JsonObject[];
+  } catch (error) {
+    throw new LabError(`${file} cannot be read as YAML: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 async function filesOf(source: string): Promise<string[]> {
