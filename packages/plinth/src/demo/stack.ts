@@ -13,7 +13,8 @@ export class Stack {
   /** @param env environment of the lab's parts */
   constructor(dir: string, env: Readonly<Record<string, string>>) {
     this.dir = dir;
-    this.#env = { ...process.env, ...env };
+    // no advertisement of a paid service among a stack's own diagnostics
+    this.#env = { ...process.env, PULUMI_SUPPRESS_NEO_LINK: "true", ...env };
   }
 
   /** Selects the stack, making it when it is not there. */
@@ -40,7 +41,7 @@ export class Stack {
   /** `pulumi up`, shown as it goes. @returns its exit code */
   async up(signal?: AbortSignal): Promise<number> {
     // Ctrl-C reaches pulumi through the terminal: it ends what it is doing and keeps its state
-    const child = spawn("pulumi", ["up", "--yes", "--skip-preview", "--stack", LAB_STACK, "--suppress-permalink"], {
+    const child = spawn("pulumi", ["up", "--yes", "--skip-preview", "--stack", LAB_STACK, "--suppress-permalink=true"], {
       cwd: this.dir,
       env: this.#env,
       stdio: ["ignore", "inherit", "inherit"],

@@ -47,7 +47,7 @@ export async function showSummary(demo: {
     "",
     'Look around  eval "$(npx plinth lab env)"   then:',
     "  kubectl get nodegroups,openstackinstanceclasses,moduleconfigs",
-    "  openstack network list; openstack subnet show k8s_l3vpn-subnet -c host_routes -c allocation_pools",
+    "  openstack subnet list --network k8s_l3vpn --long",
     `  (cd ${demo.shownDir} && pulumi stack output returnRoutes)`,
     `Change       edit ${join(demo.shownDir, "index.ts")}, a route or a size, and run npm start again`,
     "Stop         npm run stop    (npm run reset forgets everything)",
