@@ -9,6 +9,8 @@ const STRIP_HEIGHT = 10;
 /** A single address would be too thin to be seen. */
 const MIN_MARK = 2.5;
 const GAP = 12;
+/** Class of a taken address by its use; all others look alike. */
+const TAKEN: Readonly<Record<string, string>> = { gateway: "taken-gateway", "L3VPN router": "taken-router" };
 
 /** The network with its address strip, its numbers and the groups that are in it. */
 export function networkCard(network: NetworkNode, groups: readonly GroupNode[], width: number): Block {
@@ -56,7 +58,7 @@ function strip({ strip: { pools, taken } }: NetworkNode, width: number): Block {
         ...taken.map(({ at, address, use }) =>
           element("g", {}, [
             element("title", {}, escapeXml(`${address}: ${use}`)),
-            rect(box(at, MIN_MARK), `taken-${use.toLowerCase().replaceAll(" ", "-")}`, 0.5),
+            rect(box(at, MIN_MARK), TAKEN[use] ?? "taken", 0.5),
           ]),
         ),
       ];

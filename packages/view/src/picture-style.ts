@@ -108,7 +108,7 @@ function colors(palette: Palette): Rule[] {
     box("track", track, "none"),
     box("pool", pool, "none"),
     box("taken-gateway", out, "none"),
-    box("taken-l3vpn-router", back, "none"),
-    box("taken-service-address", muted, "none"),
+    box("taken-router", back, "none"),
+    box("taken", muted, "none"),
   ];
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it, describe as suite } from "vitest";
 import { sketch } from "./sketch.js";
 import { arbitraryProgram } from "./testing/arbitraries.js";
-import { describe, HYBRID_NETWORK, hybridCase } from "./testing/hybrid-case.js";
+import { describe, HYBRID_GROUP, HYBRID_NETWORK, hybridCase } from "./testing/hybrid-case.js";
 import { columns } from "./text.js";
 
 /** What stands in some columns of a drawing, without lines and spaces. */
@@ -76,6 +76,14 @@ suite("sketch", () => {
     expect(laneOf("192.168.205.0/24")).toBe("├◄───────┤");
   });
 
+  it("leaves the marks of machines out where they are too many for the line", () => {
+    const draw = (max: number) =>
+      sketch(describe("k8s", HYBRID_NETWORK, { one: { ...HYBRID_GROUP, size: { min: 2, max } } }));
+    expect(draw(3)).toContain("│ ru-3a: 2-3 ■■□               │");
+    expect(draw(16)).toContain("│ ru-3a: 2-16 ■■□□□□□□□□□□□□□□ │");
+    expect(draw(17)).toContain("│ ru-3a: 2-17                  │");
+  });
+
   it("draws a gateway of someone else's dashed, and routes by other addresses in the network", () => {
     const { router: _, ...rest } = HYBRID_NETWORK;
     const routes = [
@@ -92,7 +100,7 @@ suite("sketch", () => {
       ┌──────────────────────────────┐        ┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐     ┌────────┴─────────────────────────┐
       │ racks                        │        ╎                 ╎     │ k8s_l3vpn                        │
       │ 10.13.1.0/24                 ├◄──────►┤ L3VPN router    ╎     │ 192.168.200.0/24                 │
-      │   back via 10.13.1.1         │        ╎ 192.168.200.252 ├─────┤ 250 addresses, 0 taken at most   │
+      │   back via 10.13.1.1         │        ╎ 192.168.200.252 ├─────┤ 249 addresses, 0 taken at most   │
       └──────────────────────────────┘        ╎                 ╎     │ MTU 1500, pods 1450              │
       ┌──────────────────────────────┐        ╎                 ╎     │ 10.9.0.0/16 via 192.168.200.7    │
       │ racks-2                      │        ╎                 ╎     └──────────────────────────────────┘
