@@ -40,6 +40,13 @@ module.exports = {
       to: { path: "node_modules/(\\.pnpm/)?@pulumi", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "plan-knows-no-chart",
+      comment: "Inside a package arrows go component -> chart -> plan",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$", pathNot: "\\.test\\.ts$" },
+      to: { path: "^packages/[^/]+/src/(chart|component)[^/]*\\.ts$" },
+    },
+    {
       name: "no-cycles",
       severity: "error",
       from: {},
@@ -50,11 +57,11 @@ module.exports = {
       comment: "@pulumi/kubernetes is slow to load and to type-check; the bridge does without it",
       severity: "error",
       from: { path: "^packages/" },
-      to: { path: "node_modules/(\\.pnpm/)?@pulumi.kubernetes" },
+      to: { path: "@pulumi.kubernetes" },
     },
   ],
   options: {
-    tsConfig: { fileName: "tsconfig.base.json" },
+    tsConfig: { fileName: "tsconfig.arrows.json" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     exclude: { path: ["/dist/", "/data/"] },

@@ -1,8 +1,10 @@
-import { readdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { report } from "./report.mjs";
 import { ROOT, secondNode, show } from "./setup.mjs";
 
+const MAX_LINES = 400;
 const BIN = join(ROOT, "node_modules", ".bin");
 
 /** Runs the `plinth` command. */
@@ -15,11 +17,16 @@ export function run(program, ...args) {
 /** What a reader expects to be checked, apart from tests. @returns 0 when all of it is well */
 export function check() {
   const steps = [
-    ["Format and lint", join(BIN, "biome"), ["ci", "."]],
+    ["Format and lint", join(BIN, "biome"), ["check", "."]],
     ["Arrows between files and packages", join(BIN, "depcruise"), ["packages", "--config", ".dependency-cruiser.cjs"]],
     ["Types of the stacks", process.execPath, [tsc(), "--noEmit", "--noCheck", "false", "-p", "stacks/hybrid"]],
     ["Generated code is up to date", process.execPath, ["packages/api/scripts/generate.mjs", "--check"]],
   ];
+  const long = longFiles();
+  if (long.length > 0) {
+    console.log(`\n== Files over ${MAX_LINES} lines: two files each\n${long.join("\n")}`);
+    return 1;
+  }
   for (const [title, program, args] of steps) {
     console.log(`\n== ${title}`);
     const code = show(program, args);
@@ -53,6 +60,20 @@ export function bench(names) {
     (file) => file.endsWith(".bench.mjs") && (names.length === 0 || names.some((name) => file.includes(name))),
   );
   return files.map((file) => show(process.execPath, [join(folder, file)])).find((code) => code !== 0) ?? 0;
+}
+
+/** Files of code that are too long to be one concept; what is generated is left out. */
+function longFiles() {
+  const { stdout } = spawnSync("git", ["ls-files", "*.ts", "*.mjs", "*.js", "*.cjs", "*.py"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  return stdout
+    .split("\n")
+    .filter((file) => file !== "" && !file.includes("/gen/"))
+    .map((file) => [file, readFileSync(join(ROOT, file), "utf8").split("\n").length - 1])
+    .filter(([, lines]) => lines > MAX_LINES)
+    .map(([file, lines]) => `${lines} ${file}`);
 }
 
 function tsc() {
