@@ -146,7 +146,7 @@ export class L3VPNNetwork extends PlinthComponent {
 
   #routes(plan: NetworkPlan): void {
     for (const { destination, nextHop } of plan.routes) {
-      const suffix = `route-${destination.toString().replace(/[^0-9a-f]+/g, "-")}`;
+      const suffix = `route-${destination.toString().replace(/[^0-9a-f]/g, "-")}`;
       const { resourceName, edited, options } = this.child(ROUTE_TYPE, suffix);
       new openstack.networking.SubnetRoute(
         resourceName,

@@ -1,4 +1,5 @@
 import type { Address, Check, Cidr } from "@plinth/core";
+import type { GivenRoute } from "./plan-routes.js";
 import { NETWORK } from "./rules.js";
 
 /** An address that no VM gets, and why. */
@@ -10,14 +11,19 @@ export interface ReservedAddress {
   readonly property: string;
 }
 
-/** The addresses that no VM may get: gateway, next hop and service addresses, each once. */
+/** The addresses that no VM may get: gateway, next hops and service addresses, each once. */
 export function reserve(
   cidr: Cidr,
-  gateway: Address | undefined,
-  nextHop: Address | undefined,
-  services: readonly (Address | undefined)[],
+  used: {
+    readonly gateway: Address | undefined;
+    readonly nextHop: Address | undefined;
+    /** In the order in which they were given; `undefined` for one that could not be read. */
+    readonly services: readonly (Address | undefined)[];
+    readonly routes: readonly GivenRoute[];
+  },
   check: Check,
 ): ReservedAddress[] {
+  const { gateway, nextHop, services, routes } = used;
   const reserved: ReservedAddress[] = [];
   if (gateway !== undefined && cidr.isHost(gateway)) {
     reserved.push({ address: gateway, use: "gateway", property: "gateway" });
@@ -43,5 +49,11 @@ export function reserve(
       fix: `use addresses from ${cidr.firstHost} to ${cidr.lastHost}, each once`,
     });
   });
+  for (const route of routes) {
+    // one that is refused for its destination is none to be spared
+    if (!cidr.isHost(route.nextHop) || route.destination.prefix === 0) continue;
+    if (reserved.some(({ address }) => address.equals(route.nextHop))) continue;
+    reserved.push({ address: route.nextHop, use: "next hop", property: `${route.property}.nextHop` });
+  }
   return reserved;
 }

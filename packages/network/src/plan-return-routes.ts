@@ -32,6 +32,8 @@ export function planReturnRoutes(cidr: Cidr, sites: readonly PlannedSite[]): Ret
 
 /** The return routes as netplan writes them: the `routes` list of the interface that is in the site's network. */
 export function toNetplan(routes: readonly ReturnRoute[]): string {
+  // netplan takes no list without a value
+  if (routes.length === 0) return "routes: []\n";
   const lines = routes.flatMap(({ hostsIn, destination, nextHop }) => [
     `  # hosts in ${hostsIn}`,
     `  - to: ${destination}`,

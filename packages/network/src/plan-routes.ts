@@ -1,6 +1,6 @@
 import type { Address, Check, Cidr } from "@plinth/core";
-import type { PlannedSite } from "./plan-sites.js";
-import type { Route } from "./props.js";
+import type { SiteRange } from "./plan-sites.js";
+import { ROUTE_FIELDS, type Route } from "./props.js";
 import { NETWORK } from "./rules.js";
 
 /** A route that the VMs get. */
@@ -13,8 +13,27 @@ export interface PlannedRoute {
   readonly property: string;
 }
 
+/** A route that was given by itself, with its values read. */
+export interface GivenRoute {
+  readonly destination: Cidr;
+  readonly nextHop: Address;
+  /** Where it was given. */
+  readonly property: string;
+}
+
 /** Neutron's default limit of host routes for a subnet (`max_subnet_host_routes`). */
 const MAX_HOST_ROUTES = 20;
+
+/** Reads the routes that are given by themselves; what cannot be read is refused and left out. */
+export function readRoutes(given: readonly Route[], check: Check): GivenRoute[] {
+  return given.flatMap((route, i): GivenRoute[] => {
+    const property = `routes[${i}]`;
+    check.fields<Route>(route, ROUTE_FIELDS, property);
+    const destination = check.cidr(`${property}.destination`, route.destination);
+    const nextHop = check.address(`${property}.nextHop`, route.nextHop);
+    return destination === undefined || nextHop === undefined ? [] : [{ destination, nextHop, property }];
+  });
+}
 
 /** The routes of the VMs: one to each range of each site, then those given by themselves. */
 export function planRoutes(
@@ -22,35 +41,30 @@ export function planRoutes(
     readonly cidr: Cidr;
     readonly gateway: Address;
     readonly nextHop: Address;
-    readonly sites: readonly PlannedSite[];
-    readonly extra: readonly Route[];
+    readonly ranges: readonly SiteRange[];
+    readonly extra: readonly GivenRoute[];
   },
   check: Check,
 ): PlannedRoute[] {
   const { cidr, gateway, nextHop } = network;
-  const candidates: PlannedRoute[] = network.sites.flatMap((site, i) =>
-    site.cidrs.map((destination, j) => ({
-      destination,
-      nextHop,
-      site: site.name,
-      property: `sites[${i}].cidrs[${j}]`,
-    })),
-  );
-  network.extra.forEach((route, i) => {
-    const property = `routes[${i}]`;
-    const destination = check.cidr(`${property}.destination`, route.destination);
-    const via = check.address(`${property}.nextHop`, route.nextHop);
-    if (destination === undefined || via === undefined) return;
-    if (!cidr.isHost(via) && destination.prefix > 0) {
+  const candidates: PlannedRoute[] = network.ranges.map(({ site, cidr: destination, property }) => ({
+    destination,
+    nextHop,
+    site,
+    property,
+  }));
+  for (const route of network.extra) {
+    // a default route is refused below, whatever its next hop
+    if (!cidr.isHost(route.nextHop) && route.destination.prefix > 0) {
       check.refuse(NETWORK.nextHopOutside, {
-        property: `${property}.nextHop`,
-        value: route.nextHop,
-        message: `The next hop ${via} is not a host address of ${cidr}`,
+        property: `${route.property}.nextHop`,
+        value: route.nextHop.toString(),
+        message: `The next hop ${route.nextHop} is not a host address of ${cidr}`,
         fix: `use an address from ${cidr.firstHost} to ${cidr.lastHost}`,
       });
     }
-    candidates.push({ destination, nextHop: via, site: undefined, property });
-  });
+    candidates.push({ ...route, site: undefined });
+  }
 
   const routes: PlannedRoute[] = [];
   for (const route of candidates) {

@@ -12,38 +12,82 @@ export interface PlannedSite {
   readonly mtu: number;
 }
 
+/** A range of a site, with where it was given. */
+export interface SiteRange {
+  readonly site: string;
+  readonly cidr: Cidr;
+  readonly property: string;
+}
+
 /** Largest packet of an ordinary Ethernet, and of providers' L3VPN routers by default, in bytes. */
 export const DEFAULT_MTU = 1500;
 
-/** Reads the sites; what cannot be read is refused and left out. */
-export function planSites(sites: readonly Site[], check: Check): PlannedSite[] {
+/** Reads the sites, and their ranges as one list; what cannot be read is refused and left out. */
+export function planSites(
+  given: readonly Site[],
+  check: Check,
+): { readonly sites: readonly PlannedSite[]; readonly ranges: readonly SiteRange[] } {
   const names = new Set<string>();
-  return sites.map((site, i) => {
+  const ranges: SiteRange[] = [];
+  const sites = given.map((site, i) => {
     const property = `sites[${i}]`;
     check.fields<Site>(site, SITE_FIELDS, property);
-    if (!isDnsLabel(site.name) || names.has(site.name) || site.cidrs.length === 0) {
-      const message = names.has(site.name)
-        ? `Two sites are named ${site.name}`
-        : site.cidrs.length === 0
-          ? `The site ${site.name} has no range`
-          : `${JSON.stringify(site.name)} is not a name of lower case letters, digits and hyphens`;
-      check.refuse(NETWORK.siteName, {
-        property: site.cidrs.length === 0 ? `${property}.cidrs` : `${property}.name`,
-        value: site.name,
-        message,
-        fix:
-          site.cidrs.length === 0 ? "give its address range" : "give each site a name of its own, for example racks-2",
-      });
-    }
+    checkName(site, property, names, check);
     names.add(site.name);
-    const cidrs = site.cidrs.map((text, j) => check.cidr(`${property}.cidrs[${j}]`, text));
+    const own = site.cidrs.flatMap((text, j): SiteRange[] => {
+      const at = `${property}.cidrs[${j}]`;
+      const cidr = check.cidr(at, text);
+      return cidr === undefined ? [] : [{ site: site.name, cidr, property: at }];
+    });
+    ranges.push(...own);
+    const cidrs = own.map(({ cidr }) => cidr);
     return {
       name: site.name,
-      cidrs: cidrs.filter((cidr) => cidr !== undefined),
+      cidrs,
       hosts: site.hosts ?? "own",
-      routerAddress:
-        site.routerAddress === undefined ? undefined : check.address(`${property}.routerAddress`, site.routerAddress),
+      routerAddress: readRouterAddress(site, cidrs, `${property}.routerAddress`, check),
       mtu: site.mtu ?? DEFAULT_MTU,
     };
   });
+  return { sites, ranges };
+}
+
+function checkName({ name, cidrs }: Site, property: string, names: ReadonlySet<string>, check: Check): void {
+  if (!isDnsLabel(name) || names.has(name)) {
+    check.refuse(NETWORK.siteName, {
+      property: `${property}.name`,
+      value: name,
+      message: names.has(name)
+        ? `Two sites are named ${name}`
+        : `${JSON.stringify(name)} is not a name of at most 63 lower case letters, digits and hyphens`,
+      fix: "give each site a name of its own, for example racks-2",
+    });
+  }
+  if (cidrs.length > 0) return;
+  check.refuse(NETWORK.siteName, {
+    property: `${property}.cidrs`,
+    value: cidrs,
+    message: `The site ${name} has no range`,
+    fix: 'give its address range, for example cidrs: ["10.13.1.0/24"]',
+  });
+}
+
+function readRouterAddress(
+  { name, cidrs: given, routerAddress }: Site,
+  cidrs: readonly Cidr[],
+  property: string,
+  check: Check,
+): Address | undefined {
+  const address = routerAddress === undefined ? undefined : check.address(property, routerAddress);
+  // where a range could not be read, the address may be right
+  if (address === undefined || cidrs.length < given.length || cidrs.length === 0) return address;
+  if (cidrs.some((cidr) => cidr.isHost(address))) return address;
+  const hosts = cidrs.map(({ firstHost, lastHost }) => `from ${firstHost} to ${lastHost}`).join(" or ");
+  check.refuse(NETWORK.siteRouterOutside, {
+    property,
+    value: address.toString(),
+    message: `The router address ${address} is not a host address of the site ${name}`,
+    fix: `use an address ${hosts}, or leave it out for ${cidrs[0]?.firstHost}`,
+  });
+  return address;
 }

@@ -1,11 +1,12 @@
 import type { Address, AddressClaim, AddressRange, Check, Cidr } from "@plinth/core";
+import { checkFields } from "./plan-fields.js";
 import { planMtu } from "./plan-mtu.js";
 import { planPools } from "./plan-pools.js";
 import { type ReservedAddress, reserve } from "./plan-reserved.js";
 import { planReturnRoutes, type ReturnRoute } from "./plan-return-routes.js";
-import { type PlannedRoute, planRoutes } from "./plan-routes.js";
+import { type PlannedRoute, planRoutes, readRoutes } from "./plan-routes.js";
 import { type PlannedSite, planSites } from "./plan-sites.js";
-import { NETWORK_FIELDS, type NetworkProps } from "./props.js";
+import type { NetworkProps } from "./props.js";
 import { NETWORK } from "./rules.js";
 
 export { encapsulationBytes, podMtu } from "./plan-mtu.js";
@@ -57,32 +58,28 @@ export function planNetwork(
   props: NetworkProps,
   check: Check,
 ): { readonly plan: NetworkPlan; readonly claims: readonly AddressClaim[] } | undefined {
-  check.fields<NetworkProps>(props, NETWORK_FIELDS);
+  checkFields(props, check);
   const cidr = check.cidr("cidr", props.cidr);
   const nextHop = check.address("nextHop", props.nextHop);
   const gateway = props.gateway === undefined ? cidr?.firstHost : check.address("gateway", props.gateway);
   const services = (props.serviceAddresses ?? []).map((text, i) => check.address(`serviceAddresses[${i}]`, text));
   const dns = (props.dnsServers ?? []).map((text, i) => check.address(`dnsServers[${i}]`, text));
-  const sites = planSites(props.sites, check);
+  const { sites, ranges } = planSites(props.sites, check);
+  const extra = readRoutes(props.routes ?? [], check);
   const access = planAccessNetwork(props, check);
+  const mtu = planMtu(props.mtu, sites, check);
+  checkAdopted(props, check);
   if (cidr === undefined) return undefined;
 
-  if (cidr.version === 4 && cidr.prefix > 30) {
-    check.refuse(NETWORK.dhcpPrefix, {
-      property: "cidr",
-      value: props.cidr,
-      message: `${cidr} is too small for DHCP`,
-      fix: "use a range of at least four addresses, /30 or larger",
-    });
-  }
+  checkDhcp("cidr", cidr, check);
+  checkVersions("dnsServers", dns, cidr, check);
   if (gateway !== undefined) checkGateway(cidr, gateway, check);
   if (nextHop !== undefined) checkNextHop(cidr, nextHop, gateway, check);
-  const reserved = reserve(cidr, gateway, nextHop, services, check);
+  const reserved = reserve(cidr, { gateway, nextHop, services, routes: extra }, check);
   const pools = planPools(cidr, reserved, props.allocationPools, check);
   if (nextHop === undefined || gateway === undefined) return undefined;
 
-  const routes = planRoutes({ cidr, gateway, nextHop, sites, extra: props.routes ?? [] }, check);
-  const mtu = planMtu(props.mtu, sites, check);
+  const routes = planRoutes({ cidr, gateway, nextHop, ranges, extra }, check);
   const plan: NetworkPlan = {
     cidr,
     gateway,
@@ -113,7 +110,41 @@ function nameOf(adoptable: NetworkProps["network"]): string | undefined {
 function planAccessNetwork(props: NetworkProps, check: Check): PlannedAccessNetwork | undefined {
   const given = props.router?.accessNetwork;
   const cidr = given === undefined ? undefined : check.cidr("router.accessNetwork.cidr", given.cidr);
-  return cidr === undefined ? undefined : { name: given?.name, cidr, gateway: cidr.firstHost };
+  if (cidr === undefined) return undefined;
+  checkDhcp("router.accessNetwork.cidr", cidr, check);
+  return { name: given?.name, cidr, gateway: cidr.firstHost };
+}
+
+function checkAdopted({ network, subnet }: NetworkProps, check: Check): void {
+  if (subnet?.existing !== true || network?.existing === true) return;
+  check.refuse(NETWORK.subnetWithoutNetwork, {
+    property: "subnet",
+    value: subnet,
+    message: "The subnet exists, and its network is to be made",
+    fix: "set network: { existing: true, name: ... } too, or leave subnet out",
+  });
+}
+
+function checkDhcp(property: string, cidr: Cidr, check: Check): void {
+  if (cidr.version === 6 || cidr.prefix <= 30) return;
+  check.refuse(NETWORK.dhcpPrefix, {
+    property,
+    value: cidr.toString(),
+    message: `${cidr} is too small for DHCP`,
+    fix: "use a range of at least four addresses, /30 or larger",
+  });
+}
+
+function checkVersions(property: string, all: readonly (Address | undefined)[], cidr: Cidr, check: Check): void {
+  all.forEach((address, i) => {
+    if (address === undefined || address.version === cidr.version) return;
+    check.refuse(NETWORK.ipVersion, {
+      property: `${property}[${i}]`,
+      value: address.toString(),
+      message: `${address} is IPv${address.version} and the subnet is IPv${cidr.version}`,
+      fix: `give the IPv${cidr.version} address of a name server`,
+    });
+  });
 }
 
 function checkGateway(cidr: Cidr, gateway: Address, check: Check): void {
@@ -146,15 +177,12 @@ function checkNextHop(cidr: Cidr, nextHop: Address, gateway: Address | undefined
 
 function claimsOf(plan: NetworkPlan, owner: string): AddressClaim[] {
   const claims: AddressClaim[] = [{ cidr: plan.cidr, owner, property: "cidr", use: "subnet for VMs" }];
-  plan.sites.forEach((site, i) => {
-    site.cidrs.forEach((cidr, j) => {
-      // several networks may be joined to the same site; a default route is refused elsewhere and would overlap all
-      if (cidr.prefix > 0) {
-        const property = `sites[${i}].cidrs[${j}]`;
-        claims.push({ cidr, owner, property, use: `site ${site.name}`, shared: `site ${site.name}` });
-      }
-    });
-  });
+  // a range that was refused as destination of a route is not refused once more
+  for (const { destination: cidr, site, property } of plan.routes) {
+    if (site === undefined) continue;
+    // several networks may be joined to the same site
+    claims.push({ cidr, owner, property, use: `site ${site}`, shared: `site ${site}` });
+  }
   if (plan.accessNetwork !== undefined) {
     claims.push({ cidr: plan.accessNetwork.cidr, owner, property: "router.accessNetwork.cidr", use: "access network" });
   }

@@ -102,6 +102,8 @@ export interface NetworkProps<Id = unknown> {
   readonly driver?: L3VPNDriver;
 }
 
+type KeyOf<T> = T extends unknown ? keyof T & string : never;
+
 /** Every property, for the check for unknown ones. */
 export const NETWORK_FIELDS = {
   cidr: true,
@@ -127,3 +129,33 @@ export const SITE_FIELDS = {
   routerAddress: true,
   mtu: true,
 } as const satisfies Record<keyof Site, true>;
+
+/** Every property of a route. */
+export const ROUTE_FIELDS = { destination: true, nextHop: true } as const satisfies Record<keyof Route, true>;
+
+/** Every property of an allocation pool. */
+export const POOL_FIELDS = { start: true, end: true } as const satisfies Record<keyof AllocationPool, true>;
+
+/** Every property of what is made or adopted. */
+export const ADOPTABLE_FIELDS = {
+  existing: true,
+  name: true,
+  id: true,
+} as const satisfies Record<KeyOf<Adoptable<unknown>>, true>;
+
+/** Every property of a reference. */
+export const REFERENCE_FIELDS = { name: true, id: true } as const satisfies Record<KeyOf<Reference<unknown>>, true>;
+
+/** Every property of a router. */
+export const ROUTER_FIELDS = {
+  externalNetwork: true,
+  name: true,
+  sourceNat: true,
+  accessNetwork: true,
+} as const satisfies Record<keyof CloudRouter<unknown>, true>;
+
+/** Every property of an access network. */
+export const ACCESS_FIELDS = { name: true, cidr: true } as const satisfies Record<keyof AccessNetwork, true>;
+
+/** Every property of a driver. */
+export const DRIVER_FIELDS = { type: true } as const satisfies Record<keyof L3VPNDriver, true>;

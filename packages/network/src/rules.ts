@@ -26,7 +26,7 @@ export const NETWORK = {
   },
   poolCovers: {
     code: "PL3005",
-    rule: "An allocation pool covers neither the gateway, nor the next hop, nor a service address",
+    rule: "An allocation pool covers neither the gateway, nor a next hop, nor a service address",
     cause: "Neutron spares only the gateway by itself: a VM would sooner or later get the L3VPN router's address",
     source: "openstack/neutron:neutron/ipam/utils.py, generate_pools",
   },
@@ -84,5 +84,16 @@ export const NETWORK = {
     rule: "An existing subnet that is adopted has the CIDR and gateway given, and pools that spare the L3VPN router",
     cause:
       "Its owner has set other values than the program assumes; routes and addresses computed from them would be wrong",
+  },
+  siteRouterOutside: {
+    code: "PL3016",
+    rule: "A site's router address is a host address of one of the site's ranges",
+    cause: "It is the next hop of the site's return routes, and a host reaches only next hops in its own network",
+    source: "torvalds/linux:net/ipv4/fib_semantics.c, fib_check_nh",
+  },
+  subnetWithoutNetwork: {
+    code: "PL3017",
+    rule: "A subnet that is adopted lies in a network that is adopted",
+    cause: "A network that is about to be made has no subnets: the look-up fails when the network has been made",
   },
 } as const satisfies Record<string, Rule>;
