@@ -3,12 +3,12 @@ import { Check } from "@plinth/core";
 import type { L3VPNNetwork } from "@plinth/network";
 import * as pulumi from "@pulumi/pulumi";
 import { DeckhouseCloudProviderChart } from "./chart.js";
-import { type CloudConnection, type CloudScope, cloudScope } from "./cloud-scope.js";
+import { type CloudConnection, type CloudScope, CONNECTION_FIELDS, cloudScope } from "./cloud-scope.js";
 import { cloudsYaml } from "./clouds-yaml.js";
-import { type KeyPair, keyPair } from "./key-pair.js";
+import { KEY_PAIR_FIELDS, type KeyPair, keyPair } from "./key-pair.js";
 import { type CloudPlan, planCloud } from "./plan-cloud.js";
 import { CLOUD_FIELDS, type CloudProviderProps } from "./props.js";
-import { type ServiceUser, serviceUser } from "./service-user.js";
+import { type ServiceUser, serviceUser, USER_FIELDS } from "./service-user.js";
 
 /** Arguments of {@link CloudProvider}. */
 export interface CloudProviderArgs extends CloudProviderProps, PlinthComponentArgs {
@@ -43,25 +43,24 @@ export class CloudProvider extends PlinthComponent {
     this.engine = args.engine;
     const check = new Check(name);
     check.fields<CloudProviderArgs>(args, CLOUD_FIELDS);
-    check.secret("user.password", args.user.password, pulumi.Output.isInstance(args.user.password));
-    const planned = args.network.isRefused
-      ? undefined
-      : planCloud(args, { name: args.network.name, plan: args.network.plan }, check);
+    this.#check(args, check);
+    const network = { name: args.network.name, plan: args.network.isRefused ? undefined : args.network.plan };
+    const { plan, claims } = planCloud(args, network, check);
     this.take(check);
-    if (planned !== undefined) this.program.claim(planned.claims);
-    if (planned === undefined || !check.passed) {
+    this.program.claim(claims);
+    this.#plan = plan;
+    if (plan === undefined) {
       [this.cloudsYaml, this.keyPairName, this.projectId] = [this.refused(), this.refused(), this.refused()];
       return;
     }
-    this.#plan = planned.plan;
-    this.program.describe({ kind: "CloudProvider", path: name, plan: planned.plan });
+    this.program.describe({ kind: "CloudProvider", path: name, plan });
 
     const scope = cloudScope(name, args.connection ?? {}, this.readOptions());
     const user = serviceUser(args.user, scope, this.child, this.readOptions());
     this.projectId = scope.projectId;
     this.keyPairName = keyPair(args.keyPair, user.id, this.child);
     this.cloudsYaml = cloudsYaml("plinth", scope, { name: user.name, password: args.user.password });
-    this.#objects(args, scope, user, planned.plan);
+    this.#objects(args, scope, user, plan);
     this.registerOutputs({ keyPairName: this.keyPairName, projectId: this.projectId });
   }
 
@@ -77,6 +76,13 @@ export class CloudProvider extends PlinthComponent {
   get plan(): CloudPlan {
     if (this.#plan === undefined) this.program.throwIfRefused();
     return this.#plan as CloudPlan;
+  }
+
+  #check({ user, keyPair, connection }: CloudProviderArgs, check: Check): void {
+    check.fields<ServiceUser>(user, USER_FIELDS, "user");
+    check.fields<KeyPair>(keyPair, KEY_PAIR_FIELDS, "keyPair");
+    if (connection !== undefined) check.fields<CloudConnection>(connection, CONNECTION_FIELDS, "connection");
+    check.secret("user.password", user.password, pulumi.Output.isInstance(user.password));
   }
 
   #objects(args: CloudProviderArgs, scope: CloudScope, user: ReturnType<typeof serviceUser>, plan: CloudPlan): void {

@@ -11,6 +11,13 @@ export interface CloudConnection {
   readonly caCertificate?: pulumi.Input<string>;
 }
 
+/** Every property of a connection, for the check for unknown ones. */
+export const CONNECTION_FIELDS = {
+  authUrl: true,
+  region: true,
+  caCertificate: true,
+} as const satisfies Record<keyof CloudConnection, true>;
+
 /** Where the cloud is, in which project the program works. */
 export interface CloudScope {
   readonly authUrl: pulumi.Output<string>;

@@ -33,18 +33,16 @@ export class HybridNodeGroup extends PlinthComponent {
     super("plinth:nodes:HybridNodeGroup", name, args, opts);
     const { cloud, edit: _, ...props } = args;
     const check = new Check(name);
-    if (!cloud.isRefused) {
-      this.#plan = planNodeGroup(
-        props,
-        {
-          cloud: cloud.name,
-          zones: cloud.plan.zones,
-          network: cloud.network.plan,
-          customTolerationKeys: cloud.engine.customTolerationKeys ?? [],
-        },
-        check,
-      );
-    }
+    this.#plan = planNodeGroup(
+      props,
+      {
+        cloud: cloud.name,
+        zones: cloud.isRefused ? [] : cloud.plan.zones,
+        network: cloud.isRefused ? undefined : cloud.network.plan,
+        customTolerationKeys: cloud.engine.customTolerationKeys ?? [],
+      },
+      check,
+    );
     this.take(check);
     if (this.#plan === undefined) {
       [this.flavorName, this.imageName] = [this.refused(), this.refused()];

@@ -13,6 +13,9 @@ export type KeyPair =
       readonly publicKey: pulumi.Input<string>;
     };
 
+/** Every property of a key pair, for the check for unknown ones. */
+export const KEY_PAIR_FIELDS = { existing: true, name: true, publicKey: true } as const;
+
 const KEY_PAIR_TYPE = "openstack:compute/keypair:Keypair";
 
 /**

@@ -1,6 +1,13 @@
 import type { AddressClaim, Check } from "@plinth/core";
 import { type NetworkPlan, podMtu } from "@plinth/network/plan";
-import type { CloudProviderProps, PodNetworkMode } from "./props.js";
+import {
+  CLUSTER_FIELDS,
+  type CloudProviderProps,
+  type ClusterRanges,
+  DECKHOUSE_FIELDS,
+  type DeckhouseEngine,
+  type PodNetworkMode,
+} from "./props.js";
 import { NODES } from "./rules.js";
 
 /** All that is computed for the cloud that a cluster orders machines from. */
@@ -15,17 +22,21 @@ export interface CloudPlan {
 }
 
 /**
- * Computes how machines are ordered. Pure.
- * @param network the plan of the network in which they are, and its component's name
+ * Computes how machines are ordered. Pure: no cdk8s, no Pulumi, nothing is read or sent.
+ * @param network the network in which they are: its component's name, and its plan, `undefined` when it was refused
+ * @param check takes what is wrong; its path is the owner of the address ranges
+ * @returns the ranges to claim, and the plan, `undefined` when there is none of the network
  */
 export function planCloud(
   props: CloudProviderProps,
-  network: { readonly name: string; readonly plan: NetworkPlan },
+  network: { readonly name: string; readonly plan: NetworkPlan | undefined },
   check: Check,
-): { readonly plan: CloudPlan; readonly claims: readonly AddressClaim[] } {
+): { readonly plan: CloudPlan | undefined; readonly claims: readonly AddressClaim[] } {
+  check.fields<DeckhouseEngine>(props.engine, DECKHOUSE_FIELDS, "engine");
+  check.fields<ClusterRanges>(props.cluster, CLUSTER_FIELDS, "cluster");
   const mode = props.engine.podNetworkMode ?? "VXLAN";
   if (mode !== "VXLAN") {
-    const sites = network.plan.sites.map(({ name }) => name).join(", ");
+    const sites = network.plan?.sites.map(({ name }) => name).join(", ") ?? "its sites";
     check.refuse(NODES.directRouting, {
       property: "engine.podNetworkMode",
       value: mode,
@@ -39,6 +50,7 @@ export function planCloud(
     const use = key === "podCidr" ? "pods" : "Services";
     return cidr === undefined ? [] : [{ cidr, owner: check.path, property, use, shared: `${use} of the cluster` }];
   });
+  if (network.plan === undefined) return { plan: undefined, claims };
   return {
     plan: {
       engine: props.engine.type,

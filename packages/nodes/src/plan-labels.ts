@@ -1,5 +1,5 @@
 import type { Check } from "@plinth/core";
-import type { Taint } from "./props.js";
+import { TAINT_FIELDS, type Taint } from "./props.js";
 import { NODES } from "./rules.js";
 
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
@@ -8,7 +8,8 @@ const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const DOMAIN = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+const DOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const MAX_DOMAIN = 253;
 
 /** What a workload says to land on the nodes of a group, and only there: goes into a pod's `spec` as it is. */
 export interface Placement {
@@ -36,6 +37,7 @@ export function placementOf(group: {
   };
 }
 
+/** Refuses labels that the API server does not take or that are Deckhouse's own. */
 export function checkLabels(labels: Readonly<Record<string, string>>, check: Check): void {
   for (const [key, value] of Object.entries(labels)) {
     const foreign = /(^|\.)deckhouse\.io\//.test(key);
@@ -51,30 +53,30 @@ export function checkLabels(labels: Readonly<Record<string, string>>, check: Che
   }
 }
 
+/** Refuses taints that the API server does not take, or with which no system pod would run on the node. */
 export function checkTaints(taints: readonly Taint[], customKeys: readonly string[], check: Check): void {
   const known = [...TOLERATED_KEYS, ...customKeys];
   const seen = new Set<string>();
   taints.forEach((taint, i) => {
     const property = `taints[${i}]`;
-    const pair = `${taint.key}:${taint.effect}`;
-    if (
-      !EFFECTS.includes(taint.effect) ||
-      seen.has(pair) ||
-      ((taint.value ?? "") !== "" && !NAME.test(taint.value ?? ""))
-    ) {
+    check.fields<Taint>(taint, TAINT_FIELDS, property);
+    const { key, value = "", effect } = taint;
+    const pair = `${key}:${effect}`;
+    const valid = isKey(key) && EFFECTS.includes(effect) && (value === "" || NAME.test(value));
+    if (!valid || seen.has(pair)) {
       check.refuse(NODES.taint, {
         property,
         value: taint,
-        message: seen.has(pair)
-          ? `${pair} occurs twice`
-          : `${taint.key}=${taint.value ?? ""}:${taint.effect} is not a taint`,
-        fix: `give one taint for each key and effect, with an effect of ${EFFECTS.join(", ")}`,
+        message: valid ? `${pair} occurs twice` : `${key}=${value}:${effect} is not a taint`,
+        fix: valid
+          ? "leave one of the two out"
+          : `write it like dedicated=burst, with an effect of ${EFFECTS.join(", ")}`,
       });
-    } else if (!known.includes(taint.key)) {
+    } else if (!known.includes(key)) {
       check.refuse(NODES.taintKey, {
         property: `${property}.key`,
-        value: taint.key,
-        message: `Deckhouse's agents do not tolerate the key ${taint.key}`,
+        value: key,
+        message: `Deckhouse's agents do not tolerate the key ${key}`,
         fix: 'use the key "dedicated", or name the key in the cluster\'s customTolerationKeys and in engine.customTolerationKeys',
       });
     }
@@ -84,5 +86,6 @@ export function checkTaints(taints: readonly Taint[], customKeys: readonly strin
 
 function isKey(key: string): boolean {
   const slash = key.indexOf("/");
-  return slash < 0 ? NAME.test(key) : DOMAIN.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));
+  if (slash < 0) return NAME.test(key);
+  return slash <= MAX_DOMAIN && DOMAIN.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));
 }

@@ -1,25 +1,20 @@
-import { type Check, countAddresses, isDnsLabel, toGibibytes, toMebibytes } from "@plinth/core";
+import { type Check, countAddresses, isDnsLabel } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
 import { checkLabels, checkTaints } from "./plan-labels.js";
-import { GROUP_FIELDS, MACHINE_FIELDS, type Machine, type NodeGroupProps, type Size, type Taint } from "./props.js";
+import { type PlannedMachine, planMachine } from "./plan-machine.js";
+import { GROUP_FIELDS, type NodeGroupProps, SIZE_FIELDS, type Size, type Taint } from "./props.js";
 import { NODES } from "./rules.js";
 
 export { type CloudPlan, planCloud } from "./plan-cloud.js";
 export { type Placement, placementOf } from "./plan-labels.js";
+export type { PlannedMachine } from "./plan-machine.js";
 export type { CloudProviderProps, Engine, NodeGroupProps } from "./props.js";
 
 /** Longest name of a group: machine names are made of it. Source: deckhouse NodeGroup CRD. */
 const MAX_GROUP_NAME = 42;
 
-/** The shape of a machine, in OpenStack's units. */
-export interface PlannedMachine {
-  readonly cores: number;
-  readonly memoryMiB: number;
-  readonly diskGiB: number;
-  /** Name of the flavor as given; `undefined` where one is derived. */
-  readonly flavor: { readonly name: string | undefined; readonly existing: boolean };
-  readonly image: { readonly name: string | undefined; readonly existing: boolean };
-}
+/** Addresses of a subnet's pools that Neutron takes for itself: for its DHCP agent's port, or OVN's metadata port. */
+const NEUTRON_PORTS = 1;
 
 /** All that is computed for a group of nodes, before anything is sent. */
 export interface NodeGroupPlan {
@@ -44,13 +39,16 @@ export interface GroupSurroundings {
   readonly cloud: string;
   /** Zones of the cloud; empty: any. */
   readonly zones: readonly string[];
-  readonly network: NetworkPlan;
+  /** Plan of its network; `undefined` when that was refused. */
+  readonly network: NetworkPlan | undefined;
+  /** Taint keys that the cluster's own agents are told to tolerate. */
   readonly customTolerationKeys: readonly string[];
 }
 
 /**
  * Computes a group of nodes. Pure: no cdk8s, no Pulumi, nothing is read or sent.
- * @param path component name: the group's name by default
+ * @param check takes what is wrong; its path is the group's name by default
+ * @returns the plan, or `undefined` when the numbers cannot be computed or the network has none
  */
 export function planNodeGroup(
   props: NodeGroupProps,
@@ -72,7 +70,7 @@ export function planNodeGroup(
   checkZones(props.zones, around.zones, check);
   checkLabels(props.labels ?? {}, check);
   checkTaints(props.taints ?? [], around.customTolerationKeys, check);
-  if (machine === undefined || perZone === undefined) return undefined;
+  if (machine === undefined || perZone === undefined || around.network === undefined) return undefined;
 
   const zones = props.zones.length;
   const total = {
@@ -81,11 +79,11 @@ export function planNodeGroup(
     withSurge: (perZone.max + perZone.surge) * zones,
   };
   const addresses = countAddresses(around.network.pools);
-  if (BigInt(total.withSurge) > addresses) {
+  if (BigInt(total.withSurge + NEUTRON_PORTS) > addresses) {
     check.refuse(NODES.addresses, {
       property: "size",
       value: total.withSurge,
-      message: `(${perZone.max} + ${perZone.surge} while replacing) x ${zones} zones = ${total.withSurge} machines, and ${around.network.cidr} has ${addresses} addresses for them`,
+      message: `(${perZone.max} + ${perZone.surge} while replacing) x ${zones} zones = ${total.withSurge} machines, and ${around.network.cidr} has ${addresses} addresses, of which Neutron takes ${NEUTRON_PORTS}`,
       fix: "lower max or surge, or give the network a larger range",
     });
   }
@@ -102,48 +100,40 @@ export function planNodeGroup(
   };
 }
 
-function planMachine(machine: Machine, check: Check): PlannedMachine | undefined {
-  check.fields<Machine>(machine, MACHINE_FIELDS, "machine");
-  const memory = check.quantity("machine.memory", machine.memory);
-  const disk = check.quantity("machine.disk", machine.disk);
-  if (memory === undefined || disk === undefined) return undefined;
-  const memoryMiB = toMebibytes(memory);
-  const diskGiB = toGibibytes(disk);
-  if (!Number.isInteger(machine.cores) || machine.cores < 1 || !memoryMiB || !diskGiB) {
-    check.refuse(NODES.machine, {
-      property: "machine",
-      value: { cores: machine.cores, memory: machine.memory, disk: machine.disk },
-      message: `${machine.cores} cores, ${machine.memory} of memory and ${machine.disk} of disk are not a Nova flavor`,
-      fix: "use whole numbers of cores, of Mi or Gi of memory and of Gi of disk, for example 4, 8Gi and 50Gi",
+function planSize(size: Size, surge: number, check: Check): NodeGroupPlan["perZone"] | undefined {
+  check.fields<Size>(size, SIZE_FIELDS, "size");
+  const { min, max } = size.replicas === undefined ? size : { min: size.replicas, max: size.replicas };
+  if (!isCount(surge)) {
+    check.refuse(NODES.size, {
+      property: "surge",
+      value: surge,
+      message: `surge ${surge} is not a whole number from 0`,
+      fix: "use 1, or 0 where the cloud has no room for one more",
+    });
+  }
+  if (!isCount(min) || !isCount(max)) {
+    check.refuse(NODES.size, {
+      property: "size",
+      value: size,
+      message: `${[min, max].find((value) => !isCount(value))} is not a whole number from 0`,
+      fix: "use whole numbers from 0, for example { min: 0, max: 10 } or { replicas: 3 }",
     });
     return undefined;
   }
-  const { flavor, image } = machine;
-  return {
-    cores: machine.cores,
-    memoryMiB,
-    diskGiB,
-    flavor: {
-      name: flavor !== undefined && "name" in flavor ? flavor.name : undefined,
-      existing: flavor?.existing === true,
-    },
-    image: { name: image.name, existing: image.existing === true },
-  };
+  if (min > max) {
+    check.refuse(NODES.size, {
+      property: "size",
+      value: size,
+      message: `min ${min} is above max ${max}`,
+      fix: `swap them: { min: ${max}, max: ${min} }`,
+    });
+    return undefined;
+  }
+  return isCount(surge) ? { min, max, surge } : undefined;
 }
 
-function planSize(size: Size, surge: number, check: Check): NodeGroupPlan["perZone"] | undefined {
-  const { min, max } = size.replicas === undefined ? size : { min: size.replicas, max: size.replicas };
-  const whole = [min, max, surge].every((value) => Number.isInteger(value) && value >= 0);
-  if (whole && min <= max) return { min, max, surge };
-  check.refuse(NODES.size, {
-    property: whole ? "size" : "size, surge",
-    value: { min, max, surge },
-    message: whole
-      ? `min ${min} is above max ${max}`
-      : `min ${min}, max ${max} and surge ${surge} are not whole numbers from 0`,
-    fix: whole ? `swap them: { min: ${max}, max: ${min} }` : "use whole numbers from 0",
-  });
-  return undefined;
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
 }
 
 function checkZones(zones: readonly string[], known: readonly string[], check: Check): void {
@@ -152,7 +142,12 @@ function checkZones(zones: readonly string[], known: readonly string[], check: C
     check.refuse(NODES.zones, {
       property: "zones",
       value: zones,
-      message: repeated === undefined ? "The group has no zone" : `The zone ${repeated} is named twice`,
+      message:
+        zones.length === 0
+          ? "The group has no zone"
+          : repeated === undefined
+            ? "A zone has no name"
+            : `The zone ${JSON.stringify(repeated)} is named twice`,
       fix: `name each availability zone once, for example ${JSON.stringify(known.length > 0 ? known : ["ru-3a"])}`,
     });
   }

@@ -91,6 +91,8 @@ export interface NodeGroupProps {
   readonly taints?: readonly Taint[];
 }
 
+type KeyOf<T> = T extends unknown ? keyof T & string : never;
+
 /** Every property, for the check for unknown ones. */
 export const GROUP_FIELDS = {
   name: true,
@@ -110,6 +112,33 @@ export const MACHINE_FIELDS = {
   image: true,
   flavor: true,
 } as const satisfies Record<keyof Machine, true>;
+
+/** Every property of an image. */
+export const IMAGE_FIELDS = {
+  existing: true,
+  name: true,
+  file: true,
+  diskFormat: true,
+} as const satisfies Record<KeyOf<Image>, true>;
+
+/** Every property of a flavor. */
+export const FLAVOR_FIELDS = { existing: true, name: true } as const;
+
+/** Every property of a size. */
+export const SIZE_FIELDS = { replicas: true, min: true, max: true } as const satisfies Record<KeyOf<Size>, true>;
+
+/** Every property of a taint. */
+export const TAINT_FIELDS = { key: true, value: true, effect: true } as const satisfies Record<keyof Taint, true>;
+
+/** Every property of the engine `deckhouse`. */
+export const DECKHOUSE_FIELDS = {
+  type: true,
+  podNetworkMode: true,
+  customTolerationKeys: true,
+} as const satisfies Record<keyof DeckhouseEngine, true>;
+
+/** Every property of a cluster's ranges. */
+export const CLUSTER_FIELDS = { podCidr: true, serviceCidr: true } as const satisfies Record<keyof ClusterRanges, true>;
 
 /** Every argument of a cloud provider. */
 export const CLOUD_FIELDS = {

@@ -36,7 +36,7 @@ export const NODES = {
   },
   taint: {
     code: "PL4006",
-    rule: "A taint has the effect NoSchedule, PreferNoSchedule or NoExecute, and each pair of key and effect occurs once",
+    rule: "A taint has a valid key and value and the effect NoSchedule, PreferNoSchedule or NoExecute, and each pair of key and effect occurs once",
     cause: "The API server refuses the node's taints as a whole",
     source: "kubernetes/kubernetes:pkg/apis/core/validation/validation.go",
   },
@@ -48,8 +48,9 @@ export const NODES = {
   },
   addresses: {
     code: "PL4008",
-    rule: "The subnet has an address for every machine that a group may have, those of a rolling replacement included",
+    rule: "The subnet has an address for every machine that a group may have, those of a rolling replacement included, and one for Neutron itself",
     cause: "The machine that gets none stays in building until its creation times out, again and again",
+    source: "openstack/neutron:neutron/agent/linux/dhcp.py, setup_dhcp_port; OVN's metadata port takes one likewise",
   },
   label: {
     code: "PL4009",

@@ -18,6 +18,9 @@ export type ServiceUser =
       readonly role?: string;
     };
 
+/** Every property of a service user, for the check for unknown ones. */
+export const USER_FIELDS = { existing: true, name: true, password: true, role: true } as const;
+
 const USER_TYPE = "openstack:identity/user:User";
 const ASSIGNMENT_TYPE = "openstack:identity/roleAssignment:RoleAssignment";
 
