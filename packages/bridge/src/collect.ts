@@ -25,8 +25,8 @@ export interface Collected {
   readonly units: readonly Unit[];
   /** The finished objects. */
   readonly manifests: ReadonlyMap<ApiObject, Manifest>;
-  /** All API objects of the tree, in its order. */
-  readonly objects: readonly ApiObject[];
+  /** Those that have placeholders, or had them before they were restored. */
+  readonly unresolved: ReadonlySet<ApiObject>;
   /** What is wrong with the tree, all of it. */
   readonly refusals: readonly PlinthError[];
 }
@@ -42,13 +42,15 @@ export function collect(root: IConstruct, options: CollectOptions): Collected {
   };
   const tokens = OutputTokens.of(root);
   const manifests = new Map<ApiObject, Manifest>();
+  const unresolved = new Set<ApiObject>();
   const back = new Set<Token>();
   validate(root, tokens, refuse);
   const dependencies = new Dependencies(root, refuse);
-  const objects = dependencies.objects.flatMap(({ object }) => object ?? []);
-  for (const object of objects) {
+  for (const { object } of dependencies.objects) {
+    if (object === undefined) continue;
     const serialized = serialize(object, tokens, refuse);
     if (serialized === undefined) continue;
+    if (serialized.tokens.size > 0) unresolved.add(object);
     for (const token of serialized.tokens) back.add(token);
     const manifest = finish(object, serialized, tokens, options, refuse);
     if (manifest !== undefined) manifests.set(object, manifest);
@@ -60,7 +62,7 @@ export function collect(root: IConstruct, options: CollectOptions): Collected {
   refuseTwice(manifests, refuse);
   dependencies.imply(manifests);
   const units = inOrder(dependencies.objects, refuse);
-  return { units: refusals.length === 0 ? units : [], manifests, objects, refusals };
+  return { units: refusals.length === 0 ? units : [], manifests, unresolved, refusals };
 }
 
 function validate(construct: IConstruct, tokens: OutputTokens, refuse: (refusal: PlinthError) => void): void {
@@ -131,7 +133,7 @@ function refuseLost(
 function refuseTwice(manifests: ReadonlyMap<ApiObject, Manifest>, refuse: (refusal: PlinthError) => void): void {
   const first = new Map<string, ApiObject>();
   for (const [object, { apiVersion, kind, metadata }] of manifests) {
-    const identity = JSON.stringify([groupOf(apiVersion), kind, metadata.namespace ?? "", metadata.name]);
+    const identity = [groupOf(apiVersion), kind, metadata.namespace, metadata.name].join("\n");
     const other = first.get(identity);
     if (other === undefined) first.set(identity, object);
     else {

@@ -112,9 +112,9 @@ export class Dependencies {
 
   /** Hands down what everything below a construct comes after. @param before one barrier, or few units */
   #connect(construct: IConstruct, before: readonly Unit[]): void {
-    const declared = (this.#declared.get(construct) ?? []).flatMap((end) => this.#whenDone(end) ?? []);
-    let all = declared.length === 0 ? before : [...new Set([...before, ...declared])];
-    if (declared.length > 0 && all.length > 1 && (this.#sizes.get(construct) ?? 0) > 1) {
+    const declared = this.#declared.get(construct)?.flatMap((end) => this.#whenDone(end) ?? []);
+    let all = declared === undefined ? before : [...new Set([...before, ...declared])];
+    if (declared !== undefined && all.length > 1 && (this.#sizes.get(construct) ?? 0) > 1) {
       all = [barrier(`${construct.node.path}/start`, all)];
     }
     const unit = this.#units.get(construct);

@@ -4,7 +4,7 @@ import { type PlinthError, PlinthReport, Program } from "@plinth/core";
 import type { IConstruct } from "constructs";
 import { collect } from "./collect.js";
 import type { Edit } from "./edit.js";
-import { groupOf, type Manifest } from "./manifest.js";
+import { groupOf, isSecretObject, type Manifest } from "./manifest.js";
 import { shortPath } from "./resource-name.js";
 import { OutputTokens } from "./tokens.js";
 import { type Reference, withhold } from "./withhold.js";
@@ -25,13 +25,17 @@ export interface RenderOptions {
  * @throws PlinthReport with all that the program and the tree are refused for
  */
 export function renderObjects(root: IConstruct, options: RenderOptions = {}): Manifest[] {
-  const { units, manifests, refusals } = collect(root, { edit: options.edit, name: shortPath });
+  const { edit, reference } = options;
+  const { units, manifests, unresolved, refusals } = collect(root, { edit, name: shortPath });
   const tokens = OutputTokens.of(root);
   const withheld: PlinthError[] = [];
-  const rendered = units.flatMap(({ object, path }) => {
+  const rendered: Manifest[] = [];
+  for (const { object, path } of units) {
     const manifest = object && manifests.get(object);
-    return manifest ? [withhold(manifest, path, tokens, options.reference, (refusal) => withheld.push(refusal))] : [];
-  });
+    if (object === undefined || manifest === undefined) continue;
+    const plain = edit === undefined && !unresolved.has(object) && !isSecretObject(manifest);
+    rendered.push(plain ? manifest : withhold(manifest, path, tokens, reference, (refusal) => withheld.push(refusal)));
+  }
   const all = [...Program.of(root.node.root).refusals, ...refusals, ...withheld];
   if (all.length > 0) throw new PlinthReport(all);
   return rendered;

@@ -46,15 +46,13 @@ export function serialize(
   }
   const scan = new Scan(tokens, report);
   const json = scan.value(serialized.json, []);
-  const held = new Set(serialized.held);
-  for (const token of held) {
-    if (!scan.found.has(token)) {
-      report(BRIDGE.lostOutput, {
-        property: token.name,
-        message: `The Output given as ${token.name} is not in the object that ${path} emits`,
-        fix: "the class of this object does not take an Output there: pass tokens.text(), tokens.number() or tokens.list(), or write the object as an untyped ApiObject",
-      });
-    }
+  for (const token of serialized.held) {
+    if (scan.found.has(token)) continue;
+    report(BRIDGE.lostOutput, {
+      property: token.name,
+      message: `The Output given as ${token.name} is not in the object that ${path} emits`,
+      fix: "the class of this object does not take an Output there: pass tokens.text(), tokens.number() or tokens.list(), or write the object as an untyped ApiObject",
+    });
   }
   if (!isMap(json)) return undefined;
   checkIdentity(json, report, BRIDGE.outputInIdentity, tokens);

@@ -104,8 +104,9 @@ export class OutputTokens implements IResolver {
 
   /** Takes a text apart. @returns `undefined` for a text without any placeholder */
   pieces(text: string): Piece[] | undefined {
-    const marked = text.includes(MARKED) || (this.#tokens.length > 0 && text.includes(this.#nonce));
-    if (!marked && !text.includes(NUMBERED)) return undefined;
+    const minted = this.#tokens.length > 0;
+    if (!text.includes(MARKED) && !(minted && (text.includes(this.#nonce) || text.includes(NUMBERED))))
+      return undefined;
     const marks: { start: number; end: number; piece: Exclude<Piece, string> }[] = [];
     for (const { start, end, nonce, index } of findUnresolved(text)) {
       const token = nonce === this.#nonce ? this.#tokens[index] : undefined;

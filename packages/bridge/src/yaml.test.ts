@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { load, YAML11_SCHEMA } from "js-yaml";
+import fc from "fast-check";
+import { dump, load, YAML11_SCHEMA } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { formatYaml } from "./yaml.js";
 
@@ -123,4 +124,69 @@ describe("every text", () => {
 it("numbers, booleans, null and empty collections keep their types", () => {
   const object = { a: [0, -1, 1.5, 1e21, 1e-7, true, false, null, [], {}], b: { c: {} } };
   expect(load(formatYaml([object]), { schema: YAML11_SCHEMA })).toEqual(object);
+});
+
+describe("what is written", () => {
+  const same = (object: object): void => {
+    expect(formatYaml([object])).toBe(dump(object, { lineWidth: -1, noRefs: true }));
+  };
+  const word = fc.constantFrom(
+    ...NASTY,
+    "a",
+    "a b",
+    "a:b",
+    "a: b",
+    "a:",
+    "a/b",
+    "b-",
+    "a.",
+    "a  b",
+    "A_b",
+    "n o",
+    "a,b",
+    "ünder",
+  );
+  const text = fc.oneof(
+    word,
+    fc.string({ maxLength: 10 }),
+    fc.string({ unit: "binary", maxLength: 6 }),
+    fc
+      .array(fc.oneof(word, fc.constantFrom("", " ", "  x", "x ", "\t", "#x", "- a: b")), { maxLength: 5 })
+      .map((lines) => lines.join("\n")),
+    fc
+      .array(fc.constantFrom("a", "-", "_", ".", "/", ":", " ", "#", "1"), { maxLength: 8 })
+      .map((letters) => letters.join("")),
+  );
+  const { object } = fc.letrec<{ object: object; value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: "small" },
+      text,
+      fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.maxSafeInteger(), fc.boolean(), fc.constant(null)),
+      fc.array(tie("value"), { maxLength: 4 }),
+      tie("object"),
+    ),
+    object: fc.dictionary(
+      text.filter((key) => key !== "__proto__"),
+      tie("value"),
+      { maxKeys: 4 },
+    ),
+  }));
+
+  it("is byte for byte what js-yaml writes", () => {
+    fc.assert(fc.property(object, same), { numRuns: 3000 });
+  });
+
+  const odd: [string, object][] = [
+    ["an empty map", {}],
+    ["an empty list", []],
+    ["nothing but undefined", { a: undefined }],
+    ["undefined in maps and lists", { a: { b: undefined }, c: [{ d: undefined }, undefined] }],
+    ["a long key", { ["k".repeat(1100)]: 1 }],
+    ["a key just short enough", { ["k".repeat(1020)]: ["a"] }],
+    ["a key of two lines", { "multi\nline": { a: 1 } }],
+    ["empty lines at the end", { a: "x\n\n", b: 1 }],
+    ["empty lines at the end of a list", { a: [["x\n\n"]] }],
+    ["dates", { a: new Date(0), b: [new Date(1)] }],
+  ];
+  it.each(odd)("also for %s", (_, object) => same(object));
 });
