@@ -4,6 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkPlan } from "./plan.js";
 import type { Adoptable, Reference } from "./props.js";
 import { NETWORK } from "./rules.js";
+import { whenChecked } from "./when-checked.js";
 
 type Existing = Extract<Adoptable<pulumi.Input<string>>, { existing: true }>;
 
@@ -12,7 +13,10 @@ export function existingNetwork(
   reference: Existing | Reference<pulumi.Input<string>>,
   options: pulumi.InvokeOutputOptions,
 ): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
-  const args = "id" in reference ? { networkId: reference.id } : { name: reference.name };
+  const args =
+    "id" in reference
+      ? { networkId: whenChecked(reference.id, options) }
+      : { name: whenChecked(reference.name, options) };
   const found = openstack.networking.getNetworkOutput(args, options);
   return { id: found.id, name: found.apply(({ name }) => name ?? "") };
 }
@@ -32,7 +36,7 @@ export function existingSubnet(
     reference === undefined
       ? { networkId, cidr: plan.cidr.toString() }
       : "id" in reference
-        ? { subnetId: reference.id }
+        ? { subnetId: whenChecked(reference.id, options) }
         : { networkId, ...(reference.name === undefined ? {} : { name: reference.name }) };
   return openstack.networking.getSubnetOutput(args, options).apply((subnet) => {
     const fault = differences(subnet, plan);

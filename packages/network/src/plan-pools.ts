@@ -1,4 +1,4 @@
-import { type Address, type AddressRange, type Check, type Cidr, countAddresses } from "@plinth/core";
+import { Address, type AddressRange, type Check, Cidr, countAddresses } from "@plinth/core";
 import type { ReservedAddress } from "./plan-reserved.js";
 import type { AllocationPool } from "./props.js";
 import { NETWORK } from "./rules.js";
@@ -17,10 +17,17 @@ export function planPools(
       property: "cidr",
       value: cidr.toString(),
       message: `Every host address of ${cidr} is reserved`,
-      fix: "use a larger range",
+      fix: `use a larger range, for example ${larger(cidr, reserved)}`,
     });
   }
   return free;
+}
+
+/** The smallest range around this one that has host addresses which are not reserved. */
+function larger(cidr: Cidr, reserved: readonly ReservedAddress[]): Cidr {
+  const size = 2n * cidr.size;
+  const around = new Cidr(new Address(cidr.version, cidr.first.value - (cidr.first.value % size)), cidr.prefix - 1);
+  return countAddresses(freeRanges(around, reserved)) > 0n ? around : larger(around, reserved);
 }
 
 /** The host addresses of a range without the reserved ones, as runs. */

@@ -75,7 +75,7 @@ export function planRoutes(
       property: "sites",
       value: routes.length,
       message: `${routes.length} routes are more than the ${MAX_HOST_ROUTES} that Neutron takes`,
-      fix: "join neighbouring ranges into larger ones",
+      fix: "join neighbouring ranges into larger ones, for example two /25 into a /24",
     });
   }
   return routes;
@@ -104,9 +104,10 @@ function acceptable(
       property,
       value,
       message: `${destination} via ${nextHop} is a default route`,
-      fix: nextHop.equals(gateway)
-        ? `leave it out: the gateway ${gateway} is the default route already`
-        : `leave it out, and set gateway: "${nextHop}" if the default route should lead there`,
+      fix:
+        nextHop.equals(gateway) || !cidr.isHost(nextHop)
+          ? `leave it out: the gateway ${gateway} is the default route already`
+          : `leave it out, and set gateway: "${nextHop}" if the default route should lead there`,
     });
     return false;
   }
@@ -125,7 +126,7 @@ function acceptable(
       property,
       value,
       message: `${destination} has a route already, from ${other.property}`,
-      fix: "leave one of the two out",
+      fix: `leave one of the two out, this one or ${other.property}`,
     });
     return false;
   }

@@ -1,5 +1,6 @@
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
+import { whenChecked } from "./when-checked.js";
 
 /** Where the cloud is and which project is meant, when it is not to be taken from the provider's own credentials. */
 export interface CloudConnection {
@@ -29,7 +30,7 @@ export interface CloudScope {
 
 /** Reads the scope of the OpenStack provider's credentials, and the identity endpoint in its catalogue. */
 export function cloudScope(name: string, given: CloudConnection, options: pulumi.InvokeOutputOptions): CloudScope {
-  const scope = openstack.identity.getAuthScopeOutput({ name }, options);
+  const scope = openstack.identity.getAuthScopeOutput({ name: whenChecked(name, options) }, options);
   const identity = scope.apply(({ serviceCatalogs }) =>
     serviceCatalogs
       .find(({ type }) => type === "identity")

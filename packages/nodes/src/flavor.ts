@@ -4,6 +4,7 @@ import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlannedMachine } from "./plan.js";
 import { NODES } from "./rules.js";
+import { whenChecked } from "./when-checked.js";
 
 const FLAVOR_TYPE = "openstack:compute/flavor:Flavor";
 const ACCESS_TYPE = "openstack:compute/flavorAccess:FlavorAccess";
@@ -55,7 +56,7 @@ function existingFlavor(
   path: string,
   read: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
-  return openstack.compute.getFlavorOutput({ name }, read).apply(({ vcpus, ram, disk }) => {
+  return openstack.compute.getFlavorOutput({ name: whenChecked(name, read) }, read).apply(({ vcpus, ram, disk }) => {
     if (vcpus === machine.cores && ram === machine.memoryMiB && disk === machine.diskGiB) return name;
     throw new PlinthError(NODES.flavorDiffers, {
       path,

@@ -2,6 +2,7 @@ import type { ChildContext } from "@plinth/bridge";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Image } from "./props.js";
+import { whenChecked } from "./when-checked.js";
 
 const IMAGE_TYPE = "openstack:images/image:Image";
 
@@ -12,7 +13,7 @@ export function image(
   read: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
   if (args.existing === true) {
-    const found = openstack.images.getImageOutput({ name: args.name, mostRecent: true }, read);
+    const found = openstack.images.getImageOutput({ name: whenChecked(args.name, read), mostRecent: true }, read);
     return found.apply(({ name }) => name ?? args.name);
   }
   const { resourceName, uniqueName, description, edited, options } = child(IMAGE_TYPE, "image");

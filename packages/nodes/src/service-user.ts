@@ -2,6 +2,7 @@ import type { ChildContext } from "@plinth/bridge";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CloudScope } from "./cloud-scope.js";
+import { whenChecked } from "./when-checked.js";
 
 /**
  * The OpenStack user as which the cluster orders machines. An administrator's program makes it; a member of the project
@@ -58,7 +59,7 @@ export function serviceUser(
     ofAssignment.edited({
       userId: made.id,
       projectId: scope.projectId,
-      roleId: openstack.identity.getRoleOutput({ name: user.role ?? "member" }, read).id,
+      roleId: openstack.identity.getRoleOutput({ name: whenChecked(user.role ?? "member", read) }, read).id,
     }),
     ofAssignment.options,
   );
