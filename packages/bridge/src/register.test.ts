@@ -4,10 +4,17 @@ import { ApiObject, App, Chart } from "cdk8s";
 import { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
 import type { ChartResources } from "./chart-resources.js";
-import { currentProgram } from "./plinth-component.js";
+import { currentProgram, PlinthComponent } from "./plinth-component.js";
 import { type RegisterChartOptions, registerChart } from "./register.js";
 import { BRIDGE } from "./rules.js";
-import { type CapturedProgram, CapturedSecret, type CaptureOptions, captureProgram, UNKNOWN } from "./testing.js";
+import {
+  attemptProgram,
+  type CapturedProgram,
+  CapturedSecret,
+  type CaptureOptions,
+  captureProgram,
+  UNKNOWN,
+} from "./testing.js";
 import type { OutputTokens } from "./tokens.js";
 
 class Component extends pulumi.ComponentResource {
@@ -325,5 +332,39 @@ describe("a chart that is refused", () => {
       new ApiObject(outer, "Resource", { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "other" } });
     });
     expect(program.outputs.refusals).toEqual(["PL2016 c/a/Resource"]);
+  });
+});
+
+describe("in a component of Plinth", () => {
+  class Plinth extends PlinthComponent {
+    constructor(name: string) {
+      super("plinth:test:Plinth", name, {});
+      registerChart(this, (app) => {
+        const [first, second] = [new Chart(app, "first"), new Chart(app, "second")];
+        for (const id of ["a", "b"]) object(first, `${name}-first-${id}`);
+        for (const id of ["a", "b"]) object(second, `${name}-second-${id}`);
+        second.addDependency(first);
+      });
+      this.registerOutputs();
+    }
+  }
+
+  it("order is kept", async () => {
+    const program = await captureProgram(() => {
+      new Plinth("one");
+    });
+    const barrier = program.get("plinth:bridge:Barrier");
+    expect(program.get(CONFIG_MAP, "one-second/one-second-a").dependsOn).toEqual([barrier.urn]);
+    expect(barrier.dependsOn).toEqual(["a", "b"].map((id) => program.get(CONFIG_MAP, `one-first/one-first-${id}`).urn));
+  });
+
+  it("nothing is sent when something later in the program is refused", async () => {
+    const { program, errors } = await attemptProgram(() => {
+      new Plinth("one");
+      currentProgram().refuse(new PlinthError(BRIDGE.validation, { path: "later", message: "no", fix: "yes" }));
+      new Plinth("two");
+    });
+    expect(program.resources.map(({ name }) => name)).toEqual(["project-stack"]);
+    expect(errors.map(String)).toEqual([expect.stringContaining("1 thing is wrong")]);
   });
 });

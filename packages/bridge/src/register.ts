@@ -6,6 +6,7 @@ import { ChartResources } from "./chart-resources.js";
 import { type Collected, collect } from "./collect.js";
 import type { Unit } from "./dependencies.js";
 import type { Edit } from "./edit.js";
+import { ownFields } from "./field-ownership.js";
 import { KubernetesObject } from "./kubernetes-object.js";
 import { typeToken } from "./manifest.js";
 import { currentProgram } from "./plinth-component.js";
@@ -42,6 +43,9 @@ export interface RegisterChartOptions {
  * Registers the objects of a chart as Pulumi resources, one each, flat under a component, so that a preview shows every
  * object and Pulumi's order follows the chart's dependencies. Names are `<component>-<construct path>`; they and the
  * component's type make the URNs.
+ *
+ * The objects carry the annotation `pulumi.com/patchForce: "true"`, so that `up` takes back a field that somebody else has
+ * taken over; an `edit` that gives the annotation another value leaves that object's fields to whoever took them.
  *
  * What is wrong with the chart is added to the program's refusals; nothing is registered then, nor when the program has
  * been refused already.
@@ -116,7 +120,7 @@ function register(
       continue;
     }
     const resource = { type: typeToken(manifest.apiVersion, manifest.kind), name: name(unit.path), path: unit.path };
-    const object = new KubernetesObject(resource.name, markSecrets(manifest), {
+    const object = new KubernetesObject(resource.name, ownFields(markSecrets(manifest)), {
       ...opts,
       ...(provider === undefined ? {} : { provider }),
       ...(aliases === undefined ? {} : { aliases: [...aliases(resource)] }),

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ApiObject, Chart } from "cdk8s";
+import { expect, it } from "vitest";
+import type { Edit } from "./edit.js";
+import { registerChart } from "./register.js";
+import { renderObjects } from "./render.js";
+import { captureProgram } from "./testing.js";
+
+class Component extends pulumi.ComponentResource {
+  constructor() {
+    super("test:index:Component", "comp");
+  }
+}
+
+const emit = (scope: ConstructorParameters<typeof Chart>[0], annotations?: unknown): Chart => {
+  const chart = new Chart(scope, "c");
+  new ApiObject(chart, "o", {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "o", ...(annotations === undefined ? {} : { annotations: annotations as Record<string, string> }) },
+  });
+  return chart;
+};
+
+/** The annotations with which the object is registered. */
+async function annotationsOf(annotations?: unknown, edit?: Edit): Promise<unknown> {
+  const program = await captureProgram(() => {
+    registerChart(new Component(), (app) => void emit(app, annotations), { edit });
+  });
+  const [object] = program.all("kubernetes:core/v1:ConfigMap");
+  return (object?.inputs.metadata as { annotations?: unknown } | undefined)?.annotations;
+}
+
+it("has the fields of every object taken back from other managers", async () => {
+  expect(await annotationsOf()).toEqual({ "pulumi.com/patchForce": "true" });
+});
+
+it("keeps the other annotations", async () => {
+  expect(await annotationsOf({ team: "infra" })).toEqual({ "pulumi.com/patchForce": "true", team: "infra" });
+});
+
+it("keeps annotations that are not known yet", async () => {
+  expect(await annotationsOf(pulumi.output({ team: "infra" }))).toEqual({
+    "pulumi.com/patchForce": "true",
+    team: "infra",
+  });
+});
+
+it("leaves an object to others whose edit says so", async () => {
+  const edit: Edit = ({ value }) => ({
+    ...value,
+    metadata: { ...(value.metadata as object), annotations: { "pulumi.com/patchForce": "false" } },
+  });
+  expect(await annotationsOf(undefined, edit)).toEqual({ "pulumi.com/patchForce": "false" });
+});
