@@ -20,7 +20,8 @@ export interface RenderOptions {
 
 /**
  * The objects of a chart, or of all charts of an App, as plain data in the order in which they are to be applied.
- * They are the objects that `registerChart` registers; Pulumi is not needed and not loaded.
+ * They are the objects that `registerChart` registers, but for the annotation that is meant for Pulumi's provider; Pulumi is
+ * not needed and not loaded.
  * @param root a chart, an App or any construct with objects below it
  * @throws PlinthReport with all that the program and the tree are refused for
  */
