@@ -43,6 +43,8 @@ export class L3VPNNetwork extends PlinthComponent {
   /** Id of the router, when one is made. */
   readonly routerId: pulumi.Output<string> | undefined;
   readonly #plan: NetworkPlan | undefined;
+  /** Name of the OpenStack network, when it is made. */
+  #madeName: string | undefined;
 
   constructor(name: string, args: L3VPNNetworkArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("plinth:network:L3VPNNetwork", name, args, opts);
@@ -84,15 +86,19 @@ export class L3VPNNetwork extends PlinthComponent {
     return this.#plan === undefined;
   }
 
-  /** Text to send to whoever runs the L3VPN router. */
+  /**
+   * Text to send to whoever runs the L3VPN router.
+   * @throws PlinthReport when the network was refused
+   */
   get ticket(): string {
-    return toTicket(this.plan);
+    return toTicket(this.plan, this.#madeName);
   }
 
   /**
    * The routes that the hosts of a site need so that their answers find the VMs. Empty for a managed site.
    * @param site name of one of the sites
    * @throws RangeError when no site has that name
+   * @throws PlinthReport when the network was refused
    */
   returnRoutes(site: string): ReturnRoutes {
     if (!this.plan.sites.some(({ name }) => name === site)) {
@@ -105,10 +111,11 @@ export class L3VPNNetwork extends PlinthComponent {
   #network(args: L3VPNNetworkArgs, plan: NetworkPlan): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
     if (args.network?.existing === true) return existingNetwork(args.network, this.readOptions());
     const { resourceName, name, description, edited, options } = this.child(NETWORK_TYPE, "network");
+    this.#madeName = args.network?.name ?? name;
     const network = new openstack.networking.Network(
       resourceName,
       edited({
-        name: args.network?.name ?? name,
+        name: this.#madeName,
         description,
         adminStateUp: true,
         ...(plan.mtu === DEFAULT_MTU && args.mtu === undefined ? {} : { mtu: plan.mtu }),

@@ -1,9 +1,11 @@
 import { captureProgram } from "@plinth/bridge/testing";
 import { Check } from "@plinth/core";
 import { expect, it } from "vitest";
-import { L3VPNNetwork } from "./component.js";
+import { L3VPNNetwork, type L3VPNNetworkArgs } from "./component.js";
 import { type NetworkProps, planNetwork, podMtu } from "./plan.js";
 import { toTicket } from "./plan-ticket.js";
+import { EXISTING_SUBNET } from "./testing/captured-network.js";
+import { NETWORK_PROPS } from "./testing/refused.js";
 
 const PROPS: NetworkProps = {
   cidr: "192.168.200.0/24",
@@ -70,6 +72,21 @@ it("asks whoever runs the router for all that they must set", () => {
   );
   expect(text({ serviceAddresses: [] })).not.toContain("service addresses");
   expect(check.refusals).toEqual([]);
+});
+
+it("names the network in the text for the router's owner, also where the name is derived", async () => {
+  const first = async (network: L3VPNNetworkArgs["network"]): Promise<unknown> => {
+    const { outputs } = await captureProgram(
+      () => ({ ticket: new L3VPNNetwork("net", { ...NETWORK_PROPS, ...(network && { network }) }).ticket }),
+      { project: "hybrid", stack: "dev", call: () => EXISTING_SUBNET },
+    );
+    return String(outputs.ticket).split("\n")[0];
+  };
+  const asked = (name: string): string =>
+    `Please join the network ${name}, subnet 192.168.200.0/24, to our L3VPN router:`;
+  expect(await first(undefined)).toBe(asked("hybrid-dev-net-network"));
+  expect(await first({ existing: true, name: "k8s_l3vpn" })).toBe(asked("k8s_l3vpn"));
+  expect(await first({ existing: true, id: "network-0" })).toBe(asked("(its id)"));
 });
 
 it("leaves room for the header of VXLAN in the packets of pods", () => {
