@@ -1,4 +1,4 @@
-import { type Check, countAddresses, isDnsLabel } from "@plinth/core";
+import { type Check, type Cidr, countAddresses, isDnsLabel } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
@@ -79,14 +79,7 @@ export function planNodeGroup(
     withSurge: (perZone.max + perZone.surge) * zones,
   };
   const addresses = countAddresses(around.network.pools);
-  if (BigInt(total.withSurge + NEUTRON_PORTS) > addresses) {
-    check.refuse(NODES.addresses, {
-      property: "size",
-      value: total.withSurge,
-      message: `(${perZone.max} + ${perZone.surge} while replacing) x ${zones} zones = ${total.withSurge} machines, and ${around.network.cidr} has ${addresses} addresses, of which Neutron takes ${NEUTRON_PORTS}`,
-      fix: "lower max or surge, or give the network a larger range",
-    });
-  }
+  if (zones > 0) checkAddresses(perZone, zones, around.network.cidr, addresses, check);
   return {
     name,
     machine,
@@ -98,6 +91,24 @@ export function planNodeGroup(
     taints: props.taints ?? [],
     cloud: around.cloud,
   };
+}
+
+function checkAddresses(
+  { max, surge }: NodeGroupPlan["perZone"],
+  zones: number,
+  cidr: Cidr,
+  addresses: bigint,
+  check: Check,
+): void {
+  const machines = (max + surge) * zones;
+  if (BigInt(machines + NEUTRON_PORTS) <= addresses) return;
+  const most = (Number(addresses) - NEUTRON_PORTS) / zones - surge;
+  check.refuse(NODES.addresses, {
+    property: "size",
+    value: machines,
+    message: `(${max} + ${surge} while replacing) x ${zones} zones = ${machines} machines, and ${cidr} has ${addresses} addresses, of which Neutron takes ${NEUTRON_PORTS}`,
+    fix: `lower max to ${Math.max(0, Math.floor(most))}, or surge, or give the network a larger range`,
+  });
 }
 
 function planSize(size: Size, surge: number, check: Check): NodeGroupPlan["perZone"] | undefined {
