@@ -184,6 +184,22 @@ describe("errors of a captured program", () => {
     expect(program.resources.map(({ name }) => name)).toEqual(["project-stack", "a", "c"]);
   });
 
+  it("are those of the program that has them", async () => {
+    const failing = () => {
+      new Thing("a", { x: Promise.reject(new Error("no")) });
+    };
+    const slow = { outputs: () => new Promise<object>((resolve) => setTimeout(() => resolve({}), 20)) };
+    const fine = () => {
+      new Thing("b", {});
+    };
+    const attempts = await Promise.all([
+      attemptProgram(fine, slow),
+      attemptProgram(failing),
+      attemptProgram(fine, slow),
+    ]);
+    expect(attempts.map(({ errors }) => errors.length)).toEqual([0, 1, 0]);
+  });
+
   it("leave no listener behind", async () => {
     const before = process.listeners("unhandledRejection");
     await attemptProgram(() => {
