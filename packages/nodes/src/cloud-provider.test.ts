@@ -1,0 +1,251 @@
+import { CapturedSecret, UNKNOWN } from "@plinth/bridge/testing";
+import { ownedName, ownerText, PlinthReport } from "@plinth/core";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import type { CloudProviderArgs } from "./cloud-provider.js";
+import { metadata, PASSWORD, runCloud, sent } from "./testing/captured-cloud.js";
+
+const USER = "openstack:identity/user:User";
+const ASSIGNMENT = "openstack:identity/roleAssignment:RoleAssignment";
+const KEY_PAIR = "openstack:compute/keypair:Keypair";
+const MODULE_CONFIG = "kubernetes:deckhouse.io/v1alpha1:ModuleConfig";
+
+const urn = (type: string, name: string): string =>
+  `urn:pulumi:dev::hybrid::plinth:nodes:CloudProvider$${type}::${name}`;
+const owner = (type: string, name: string) => ({ project: "hybrid", stack: "dev", urn: urn(type, name) });
+
+const made = {
+  user: { password: pulumi.secret(PASSWORD) },
+  keyPair: { publicKey: "ssh-ed25519 AAAA" },
+} satisfies Partial<CloudProviderArgs>;
+
+const moduleConfig = {
+  type: MODULE_CONFIG,
+  inputs: {
+    apiVersion: "deckhouse.io/v1alpha1",
+    kind: "ModuleConfig",
+    metadata: metadata("cloud-provider-openstack"),
+    spec: {
+      enabled: true,
+      version: 1,
+      settings: {
+        connection: {
+          authURL: "https://keystone/v3",
+          domainName: "Default",
+          tenantID: "project-0",
+          username: "k8s-nodes",
+          password: new CapturedSecret(PASSWORD),
+          region: "ru-3",
+        },
+        internalNetworkNames: ["k8s_l3vpn"],
+        podNetworkMode: "VXLAN",
+        instances: { sshKeyPairName: "deckhouse", mainNetwork: "k8s_l3vpn" },
+      },
+    },
+  },
+};
+
+const cloudsYaml = (username: string): string =>
+  [
+    "clouds:",
+    "  plinth:",
+    "    auth:",
+    '      auth_url: "https://keystone/v3"',
+    `      username: "${username}"`,
+    `      password: "${PASSWORD}"`,
+    '      user_domain_name: "Default"',
+    '      project_id: "project-0"',
+    '    region_name: "ru-3"',
+    "    interface: public",
+    "    identity_api_version: 3",
+    "",
+  ].join("\n");
+
+describe("a cloud of a user and a key pair that exist", () => {
+  it("is the configuration of the controllers and nothing else", async () => {
+    const attempt = await runCloud({});
+    expect(attempt.errors).toEqual([]);
+    expect(sent(attempt, "cloud")).toEqual({ "cloud-deckhouse/module-config": moduleConfig });
+    expect(attempt.program.outputs).toEqual({
+      cloudsYaml: new CapturedSecret(cloudsYaml("k8s-nodes")),
+      keyPairName: "deckhouse",
+      projectId: "project-0",
+    });
+    expect(attempt.calls.map(({ token }) => token).sort()).toEqual(["getAuthScope", "getNetwork", "getSubnet"]);
+  });
+
+  it("may lie elsewhere than the program's own credentials lead", async () => {
+    const connection = { authUrl: "https://other/v3", region: "ru-9", caCertificate: "PEM" };
+    const attempt = await runCloud({ cloud: { connection, zones: ["ru-3a"] } });
+    const { spec } = moduleConfig.inputs;
+    expect(sent(attempt, "cloud")["cloud-deckhouse/module-config"]?.inputs).toEqual({
+      ...moduleConfig.inputs,
+      spec: {
+        ...spec,
+        settings: {
+          ...spec.settings,
+          zones: ["ru-3a"],
+          connection: { ...spec.settings.connection, authURL: "https://other/v3", region: "ru-9", caCert: "PEM" },
+        },
+      },
+    });
+  });
+});
+
+describe("a cloud of a user and a key pair that are made", () => {
+  it("is the user with its role, the key pair of that user, and the configuration", async () => {
+    const attempt = await runCloud({ cloud: made });
+    expect(attempt.errors).toEqual([]);
+    const keyPairName = ownedName(owner(KEY_PAIR, "cloud-key-pair"), "cloud-key-pair");
+    const { spec } = moduleConfig.inputs;
+    expect(sent(attempt, "cloud")).toEqual({
+      "cloud-user": {
+        type: USER,
+        inputs: {
+          name: "hybrid-dev-cloud-user",
+          description: ownerText(owner(USER, "cloud-user")),
+          password: new CapturedSecret(PASSWORD),
+          defaultProjectId: "project-0",
+          domainId: "default",
+        },
+      },
+      "cloud-user-role": {
+        type: ASSIGNMENT,
+        inputs: { userId: "cloud-user-id", projectId: "project-0", roleId: "id of member" },
+      },
+      "cloud-key-pair": {
+        type: KEY_PAIR,
+        inputs: { name: keyPairName, publicKey: "ssh-ed25519 AAAA", userId: "cloud-user-id" },
+      },
+      "cloud-deckhouse/module-config": {
+        type: MODULE_CONFIG,
+        inputs: {
+          ...moduleConfig.inputs,
+          spec: {
+            ...spec,
+            settings: {
+              ...spec.settings,
+              connection: { ...spec.settings.connection, username: "hybrid-dev-cloud-user" },
+              instances: { ...spec.settings.instances, sshKeyPairName: keyPairName },
+            },
+          },
+        },
+      },
+    });
+    expect(attempt.program.outputs.cloudsYaml).toEqual(new CapturedSecret(cloudsYaml("hybrid-dev-cloud-user")));
+  });
+
+  it("is made in an order in which it works at once", async () => {
+    const { program } = await runCloud({ cloud: made });
+    expect(program.get(ASSIGNMENT).dependsOn).toEqual([urn(USER, "cloud-user")]);
+    expect(program.get(KEY_PAIR).dependsOn).toEqual([urn(USER, "cloud-user")]);
+    expect(program.get(MODULE_CONFIG).dependsOn).toEqual(
+      expect.arrayContaining([
+        urn(ASSIGNMENT, "cloud-user-role"),
+        urn(KEY_PAIR, "cloud-key-pair"),
+        program.get("openstack:networking/subnetRoute:SubnetRoute").urn,
+      ]),
+    );
+  });
+
+  it("has user and key pair deleted before they are replaced: their names are unique", async () => {
+    const { program } = await runCloud({ cloud: made });
+    const first = program.resources.filter(({ options }) => options.deleteBeforeReplace).map(({ type }) => type);
+    expect(first.sort()).toEqual([KEY_PAIR, USER]);
+    expect(program.get(USER).options.additionalSecretOutputs).toContain("password");
+  });
+
+  it("takes names and the role as they are given", async () => {
+    const user = { name: "orderer", role: "admin", password: pulumi.secret(PASSWORD) };
+    const { program, calls } = await runCloud({ cloud: { user, keyPair: { name: "k", publicKey: "ssh-rsa A" } } });
+    expect(program.get(USER).inputs.name).toBe("orderer");
+    expect(program.get(KEY_PAIR).inputs.name).toBe("k");
+    expect(calls).toContainEqual({ token: "getRole", args: { name: "admin" } });
+  });
+
+  it("gives a member's key pair to the member itself", async () => {
+    const { program } = await runCloud({ cloud: { keyPair: { publicKey: "ssh-rsa A" } } });
+    expect(Object.keys(program.get(KEY_PAIR).inputs)).toEqual(["name", "publicKey"]);
+  });
+});
+
+describe("the password", () => {
+  it("is secret wherever it stands, also when it was not given as one", async () => {
+    const user = { password: pulumi.output(PASSWORD) };
+    const { program } = await runCloud({ cloud: { ...made, user } });
+    expect(program.get(USER).inputs.password).toEqual(new CapturedSecret(PASSWORD));
+    expect(program.outputs.cloudsYaml).toBeInstanceOf(CapturedSecret);
+    const open = program.resources.map(({ inputs }) => withoutSecrets(inputs));
+    expect(JSON.stringify(open)).not.toContain(PASSWORD);
+    expect(JSON.stringify(open)).toContain("k8s_l3vpn");
+  });
+
+  it("is secret in a preview too, where names are not known yet", async () => {
+    const { program, errors } = await runCloud({ cloud: made }, { preview: true });
+    expect(errors).toEqual([]);
+    expect(program.get(KEY_PAIR).inputs.userId).toBe(UNKNOWN);
+    expect(program.get(MODULE_CONFIG).inputs).toMatchObject({
+      spec: { settings: { connection: { password: new CapturedSecret(PASSWORD) } } },
+    });
+  });
+
+  it("in plain text is refused, and not repeated", async () => {
+    const user = { password: PASSWORD as unknown as pulumi.Output<string> };
+    const { program, errors } = await runCloud({ cloud: { user } });
+    const [report] = errors as PlinthReport[];
+    expect(errors).toHaveLength(1);
+    expect(report?.errors.map(({ code, path, property, value }) => ({ code, path, property, value }))).toEqual([
+      { code: "PL1010", path: "cloud", property: "user.password", value: undefined },
+    ]);
+    expect(report?.errors[0]?.fix).toBe(
+      "take it from the stack's configuration, config.requireSecret(...), or wrap it in pulumi.secret(...)",
+    );
+    expect(String(report)).not.toContain(PASSWORD);
+    expect(program.resources).toHaveLength(1);
+  });
+
+  /** A copy in which each secret is its type only. */
+  function withoutSecrets(value: unknown): unknown {
+    if (value instanceof CapturedSecret) return "secret";
+    if (Array.isArray(value)) return value.map(withoutSecrets);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, withoutSecrets(field)]));
+  }
+});
+
+describe("an edit", () => {
+  it("changes resources' arguments and objects", async () => {
+    const attempt = await runCloud({
+      cloud: {
+        ...made,
+        edit: ({ type, value }) => {
+          if (type === USER) return { ...value, enabled: false };
+          if (type === MODULE_CONFIG)
+            return { ...value, metadata: { ...(value.metadata as object), labels: { a: "b" } } };
+          return undefined;
+        },
+      },
+    });
+    expect(attempt.program.get(USER).inputs).toMatchObject({ name: "hybrid-dev-cloud-user", enabled: false });
+    expect(attempt.program.get(MODULE_CONFIG).inputs.metadata).toEqual({
+      ...metadata("cloud-provider-openstack"),
+      labels: { a: "b" },
+    });
+  });
+});
+
+describe("properties that are not known", () => {
+  it("are refused, at any depth", async () => {
+    const misspelt = {
+      user: { ...made.user, rol: "admin" },
+      keyPair: { ...made.keyPair, key: "ssh-rsa A" },
+      connection: { url: "https://keystone/v3" },
+      zone: "ru-3a",
+    };
+    const { errors } = await runCloud({ cloud: misspelt as Partial<CloudProviderArgs> });
+    const [report] = errors as PlinthReport[];
+    expect(PlinthReport.isInstance(report) && report.errors.map(({ code, property }) => `${code} ${property}`)).toEqual(
+      ["PL1009 zone", "PL1009 user.rol", "PL1009 keyPair.key", "PL1009 connection.url"],
+    );
+  });
+});
