@@ -17,7 +17,16 @@ export default defineConfig({
     // an Output in a text is an error in every test, never prose in a manifest
     env: { PULUMI_ERROR_OUTPUT_STRING: "true" },
     projects: [
-      { extends: true, test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "test/unit/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "test/unit/**/*.test.ts"],
+          // files share what they load (Pulumi takes a second each time); what a test leaves behind must not matter
+          isolate: false,
+          testTimeout: 30_000,
+        },
+      },
       {
         extends: true,
         test: {
