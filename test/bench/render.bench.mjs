@@ -1,11 +1,12 @@
 // Rendering of charts: Plinth against cdk8s `App.synth` and against js-yaml of the same finished objects, in one run.
-// Usage: node test/bench/render.mjs [--quick]   (needs the built packages; --quick takes a tenth of the sizes)
+// Usage: node test/bench/render.bench.mjs [--quick]   (needs the built packages; --quick takes a tenth of the sizes)
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatYaml, renderObjects, renderYaml } from "@plinth/bridge/chart";
 import { ApiObject, App, Chart, YamlOutputType } from "cdk8s";
 import { dump } from "js-yaml";
+import { table } from "./table.mjs";
 
 const scale = process.argv.includes("--quick") ? 0.1 : 1;
 const RUNS = 3;
@@ -127,8 +128,8 @@ const rows = CASES.map((size) => {
   const measured = measure(size);
   return COLUMNS.map(([, cell]) => cell(size, measured));
 });
-const line = (cells) => `| ${cells.join(" | ")} |`;
-console.log(
-  `node ${process.version}, ${process.platform}-${process.arch}; processor time, cheapest of ${RUNS} runs (App.synth of many charts: of 1)\n`,
+table(
+  `Rendering: processor time, cheapest of ${RUNS} runs (App.synth of many charts: of 1), Node ${process.version}`,
+  COLUMNS.map(([name]) => name),
+  rows,
 );
-console.log([line(COLUMNS.map(([name]) => name)), line(COLUMNS.map(() => "---:")), ...rows.map(line)].join("\n"));
