@@ -1,5 +1,5 @@
 import { CapturedSecret, UNKNOWN } from "@plinth/bridge/testing";
-import { ownedName, ownerText, PlinthReport } from "@plinth/core";
+import { ownedName, ownerText, PlinthError, PlinthReport } from "@plinth/core";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import type { CloudProviderArgs } from "./cloud-provider.js";
@@ -72,6 +72,35 @@ describe("a cloud of a user and a key pair that exist", () => {
       projectId: "project-0",
     });
     expect(attempt.calls.map(({ token }) => token).sort()).toEqual(["getAuthScope", "getNetwork", "getSubnet"]);
+  });
+
+  it.each([
+    ["the provider's region", { region: "ru-2" }, "https://keystone-2/v3", "ru-2"],
+    ["the first region, where the provider has none", { region: "" }, "https://keystone-2/v3", "ru-2"],
+    ["the first region, where the provider's has none of its own", { region: "ru-9" }, "https://keystone-2/v3", "ru-9"],
+  ])("has the identity endpoint of %s", async (_, scope, authURL, region) => {
+    const { program } = await runCloud({}, { scope });
+    expect(program.get(MODULE_CONFIG).inputs).toMatchObject({
+      spec: { settings: { connection: { authURL, region } } },
+    });
+  });
+
+  it("is refused when the catalogue has no identity endpoint, unless it is given", async () => {
+    const scope = { serviceCatalogs: [] };
+    const { program, errors } = await runCloud({}, { scope });
+    expect(errors).toHaveLength(1);
+    const [error] = errors;
+    if (!PlinthError.isInstance(error)) throw error;
+    expect(error).toMatchObject({
+      code: "PL4012",
+      path: "cloud",
+      property: "connection",
+      fix: 'set connection: { authUrl: "https://...:5000/v3", region: "..." }',
+    });
+    expect(program.all(MODULE_CONFIG)).toEqual([]);
+
+    const connection = { authUrl: "https://keystone/v3", region: "ru-3" };
+    expect((await runCloud({ cloud: { connection } }, { scope })).errors).toEqual([]);
   });
 
   it("may lie elsewhere than the program's own credentials lead", async () => {

@@ -50,7 +50,8 @@ export const NODES = {
     code: "PL4008",
     rule: "The subnet has an address for every machine that a group may have, those of a rolling replacement included, and one for Neutron itself",
     cause: "The machine that gets none stays in building until its creation times out, again and again",
-    source: "openstack/neutron:neutron/agent/linux/dhcp.py, setup_dhcp_port; OVN's metadata port takes one likewise",
+    source:
+      "openstack/neutron:neutron/agent/linux/dhcp.py, setup_dhcp_port; neutron/plugins/ml2/drivers/ovn/mech_driver/ovsdb/ovn_client.py, update_metadata_port",
   },
   label: {
     code: "PL4009",
@@ -69,5 +70,11 @@ export const NODES = {
     code: "PL4011",
     rule: "A flavor that is adopted has the shape that the machine is given",
     cause: "The autoscaler and the quota sums would count with another shape than the machines have",
+  },
+  noIdentity: {
+    code: "PL4012",
+    rule: "The cloud's catalogue has a public identity endpoint, or the connection is given",
+    cause: "Deckhouse's controllers would be given an empty URL, and order no machine",
+    source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/docs/CONFIGURATION.md",
   },
 } as const satisfies Record<string, Rule>;

@@ -23,9 +23,12 @@ export interface Changes {
 export interface RunOptions extends Omit<CaptureOptions, "call"> {
   /** Shape of the flavor that is looked up. @default - the one that the group wants */
   readonly flavor?: object;
+  /** What is changed in the scope of the provider's credentials. @default - nothing */
+  readonly scope?: object;
 }
 
 const SCOPE = {
+  region: "ru-3",
   userDomainName: "Default",
   userDomainId: "default",
   projectId: "project-0",
@@ -35,6 +38,7 @@ const SCOPE = {
       type: "identity",
       endpoints: [
         { interface: "admin", url: "https://keystone-admin/v3", region: "ru-2" },
+        { interface: "public", url: "https://keystone-2/v3", region: "ru-2" },
         { interface: "public", url: "https://keystone/v3", region: "ru-3" },
       ],
     },
@@ -50,12 +54,12 @@ export const PASSWORD = "tr0ub4dor";
  */
 export async function runCloud(
   { network, cloud, group }: Changes,
-  { flavor, ...options }: RunOptions = {},
+  { flavor, scope, ...options }: RunOptions = {},
 ): Promise<CaptureAttempt & { readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
   const call = ({ token, args }: Call): object => {
     calls.push({ token: token.replace(/^.*:/, ""), args });
-    if (token.endsWith(":getAuthScope")) return SCOPE;
+    if (token.endsWith(":getAuthScope")) return { ...SCOPE, ...scope };
     if (token.endsWith(":getFlavor")) return { vcpus: 4, ram: 8192, disk: 50, ...flavor };
     if (token.endsWith(":getSubnet")) {
       return { id: "subnet-0", cidr: args.cidr, gatewayIp: "192.168.200.1", allocationPools: [] };
