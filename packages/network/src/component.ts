@@ -3,6 +3,7 @@ import { Check } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import { existingNetwork, existingSubnet } from "./existing.js";
+import { withLiveRoutes } from "./live-routes.js";
 import { type NetworkPlan, planNetwork, type ReturnRoute } from "./plan.js";
 import { toIpRoute, toNetplan } from "./plan-return-routes.js";
 import { DEFAULT_MTU } from "./plan-sites.js";
@@ -63,13 +64,18 @@ export class L3VPNNetwork extends PlinthComponent {
     const network = this.#network(args, this.#plan);
     this.networkId = network.id;
     this.networkName = network.name;
-    this.subnetId = this.#subnet(args, this.#plan);
-    this.#routes(this.#plan);
+    const subnet = this.#subnet(args, this.#plan);
+    this.subnetId = subnet.id;
+    const routes = this.#routes(this.#plan, subnet.made);
     this.routerId =
       args.router === undefined
         ? undefined
         : makeRouter(args.router, this.#plan, this.subnetId, this.child, this.readOptions());
-    this.registerOutputs({ networkId: this.networkId, networkName: this.networkName, subnetId: this.subnetId });
+    this.registerOutputs({
+      networkId: this.networkId,
+      networkName: this.networkName,
+      subnetId: withLiveRoutes(this.subnetId, routes, name, { parent: this }),
+    });
   }
 
   /**
@@ -125,18 +131,19 @@ export class L3VPNNetwork extends PlinthComponent {
     return { id: network.id, name: network.name };
   }
 
-  #subnet(args: L3VPNNetworkArgs, plan: NetworkPlan): pulumi.Output<string> {
+  #subnet(
+    args: L3VPNNetworkArgs,
+    plan: NetworkPlan,
+  ): { readonly id: pulumi.Output<string>; readonly made: pulumi.Resource | undefined } {
     if (plan.adopted.subnet) {
-      return existingSubnet(args.subnet, this.networkId, plan, this.name, this.readOptions());
+      const id = existingSubnet(args.subnet, this.networkId, plan, this.name, this.readOptions());
+      return { id, made: undefined };
     }
     const { resourceName, name, description, edited, options } = this.child(SUBNET_TYPE, "subnet");
     const subnet = new openstack.networking.Subnet(
       resourceName,
       edited({
-        name:
-          args.subnet !== undefined && "name" in args.subnet && args.subnet.name !== undefined
-            ? args.subnet.name
-            : name,
+        name: args.subnet?.name ?? name,
         description,
         networkId: this.networkId,
         cidr: plan.cidr.toString(),
@@ -148,18 +155,19 @@ export class L3VPNNetwork extends PlinthComponent {
       }),
       options,
     );
-    return subnet.id;
+    return { id: subnet.id, made: subnet };
   }
 
-  #routes(plan: NetworkPlan): void {
-    for (const { destination, nextHop } of plan.routes) {
+  #routes(plan: NetworkPlan, subnet: pulumi.Resource | undefined): openstack.networking.SubnetRoute[] {
+    return plan.routes.map(({ destination, nextHop }) => {
       const suffix = `route-${destination.toString().replace(/[^0-9a-f]/g, "-")}`;
       const { resourceName, edited, options } = this.child(ROUTE_TYPE, suffix);
-      new openstack.networking.SubnetRoute(
+      return new openstack.networking.SubnetRoute(
         resourceName,
         edited({ subnetId: this.subnetId, destinationCidr: destination.toString(), nextHop: nextHop.toString() }),
-        options,
+        // with the subnet its routes go; the provider fails to delete one that somebody else has removed
+        { ...options, ...(subnet === undefined ? {} : { deletedWith: subnet }) },
       );
-    }
+    });
   }
 }

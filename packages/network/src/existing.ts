@@ -14,9 +14,9 @@ export function existingNetwork(
   options: pulumi.InvokeOutputOptions,
 ): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
   const args =
-    "id" in reference
-      ? { networkId: whenChecked(reference.id, options) }
-      : { name: whenChecked(reference.name, options) };
+    reference.id === undefined
+      ? { name: whenChecked(reference.name, options) }
+      : { networkId: whenChecked(reference.id, options) };
   const found = openstack.networking.getNetworkOutput(args, options);
   return { id: found.id, name: found.apply(({ name }) => name ?? "") };
 }
@@ -32,12 +32,11 @@ export function existingSubnet(
   path: string,
   options: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
+  const { name, id } = reference ?? {};
   const args =
-    reference === undefined
-      ? { networkId, cidr: plan.cidr.toString() }
-      : "id" in reference
-        ? { subnetId: whenChecked(reference.id, options) }
-        : { networkId, ...(reference.name === undefined ? {} : { name: reference.name }) };
+    id === undefined
+      ? { networkId, ...(name === undefined ? { cidr: plan.cidr.toString() } : { name }) }
+      : { subnetId: whenChecked(id, options) };
   return openstack.networking.getSubnetOutput(args, options).apply((subnet) => {
     const fault = differences(subnet, plan);
     if (fault === undefined) return subnet.id;

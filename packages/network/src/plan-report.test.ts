@@ -64,7 +64,7 @@ describe("a network", () => {
       routes: [{ destination: "172.16.0.0/12", nextHop: "192.168.200.5", via: "192.168.200.5" }],
       allocationPools: [{ start: "192.168.200.10", end: "192.168.200.20", stop: "192.168.200.20" }],
       network: { name: "n", exists: true },
-      subnet: { name: "s", id: undefined, uuid: "u" },
+      subnet: { name: "s", uuid: "u" },
       driver: { type: "provider", bgpvpnId: "b" },
       router: {
         externalNetwork: { name: "e", ID: "i" },

@@ -91,7 +91,7 @@ export function planNetwork(
     returnRoutes: planReturnRoutes(cidr, sites),
     dnsServers: dns.filter((address) => address !== undefined),
     mtu,
-    names: { network: nameOf(props.network), router: props.router?.name },
+    names: { network: props.network?.name, router: props.router?.name },
     adopted: {
       network: props.network?.existing === true,
       subnet: props.subnet === undefined ? props.network?.existing === true : props.subnet.existing === true,
@@ -101,10 +101,6 @@ export function planNetwork(
     driver: "provider",
   };
   return { plan, claims: claimsOf(plan, check.path) };
-}
-
-function nameOf(adoptable: NetworkProps["network"]): string | undefined {
-  return adoptable !== undefined && "name" in adoptable ? adoptable.name : undefined;
 }
 
 function planAccessNetwork(props: NetworkProps, check: Check): PlannedAccessNetwork | undefined {

@@ -39,12 +39,13 @@ export interface AllocationPool {
  * never deleted.
  */
 export type Adoptable<Id> =
-  | { readonly existing?: false; readonly name?: string }
-  | { readonly existing: true; readonly name: string }
-  | { readonly existing: true; readonly id: Id };
+  | { readonly existing?: false; readonly name?: string; readonly id?: never }
+  | { readonly existing: true; readonly name: string; readonly id?: never }
+  // `never` tells the two apart where `existing` is decided by the stack's configuration
+  | { readonly existing: true; readonly name?: never; readonly id: Id };
 
 /** Something that exists: by name (which must be unique in the project) or by id. */
-export type Reference<Id> = { readonly name: string } | { readonly id: Id };
+export type Reference<Id> = { readonly name: string; readonly id?: never } | { readonly name?: never; readonly id: Id };
 
 /** A second network, in which the VMs' way to the outside lies apart from the L3VPN. */
 export interface AccessNetwork {
@@ -102,8 +103,6 @@ export interface NetworkProps<Id = unknown> {
   readonly driver?: L3VPNDriver;
 }
 
-type KeyOf<T> = T extends unknown ? keyof T & string : never;
-
 /** Every property, for the check for unknown ones. */
 export const NETWORK_FIELDS = {
   cidr: true,
@@ -141,10 +140,10 @@ export const ADOPTABLE_FIELDS = {
   existing: true,
   name: true,
   id: true,
-} as const satisfies Record<KeyOf<Adoptable<unknown>>, true>;
+} as const satisfies Record<keyof Adoptable<unknown>, true>;
 
 /** Every property of a reference. */
-export const REFERENCE_FIELDS = { name: true, id: true } as const satisfies Record<KeyOf<Reference<unknown>>, true>;
+export const REFERENCE_FIELDS = { name: true, id: true } as const satisfies Record<keyof Reference<unknown>, true>;
 
 /** Every property of a router. */
 export const ROUTER_FIELDS = {

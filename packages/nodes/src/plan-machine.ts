@@ -13,7 +13,7 @@ export interface PlannedMachine {
   readonly image: { readonly name: string | undefined; readonly existing: boolean };
 }
 
-type FlavorChoice = NonNullable<Machine["flavor"]>;
+type FlavorChoice = Pick<NonNullable<Machine["flavor"]>, "existing" | "name">;
 
 /** Reads the shape of a machine; what OpenStack has no flavor for is refused. */
 export function planMachine(machine: Machine, check: Check): PlannedMachine | undefined {
@@ -40,7 +40,7 @@ export function planMachine(machine: Machine, check: Check): PlannedMachine | un
     memoryMiB,
     diskGiB,
     flavor: {
-      name: flavor !== undefined && "name" in flavor ? flavor.name : undefined,
+      name: flavor?.name,
       existing: flavor?.existing === true,
     },
     image: { name: image.name, existing: image.existing === true },
