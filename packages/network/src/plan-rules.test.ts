@@ -27,6 +27,7 @@ const route = (destination: `${string}/${number}`, nextHop: string): Partial<Net
 
 const FREE = "192.168.200.2-192.168.200.251 and 192.168.200.253-192.168.200.254";
 const HOP_FIX = "use the L3VPN router's address in this subnet, from 192.168.200.1 to 192.168.200.254";
+const NAME_FIX = "give a name of at most 255 letters, digits, hyphens and underscores, for example k8s_l3vpn";
 const SERVICE_FIX = "use addresses from 192.168.200.1 to 192.168.200.254, each once";
 
 const cases: readonly Case[] = [
@@ -280,6 +281,36 @@ const cases: readonly Case[] = [
       "set network: { existing: true, name: ... } too, or leave subnet out",
     ],
     allowed: { network: { existing: true, name: "k8s_l3vpn" }, subnet: { existing: true, name: "k8s_l3vpn" } },
+  },
+  {
+    rule: CORE.name,
+    given: { network: { name: "n".repeat(256) } },
+    refused: ["network.name", "n".repeat(256), NAME_FIX],
+    allowed: { network: { name: "сеть №1 ".repeat(31).trim() } },
+  },
+  {
+    rule: CORE.name,
+    given: { network: { existing: true, name: "k8s" }, subnet: { existing: true, name: "" } },
+    refused: ["subnet.name", '""', NAME_FIX],
+    allowed: { network: { existing: true, name: "k8s" }, subnet: { existing: true, name: "n".repeat(255) } },
+  },
+  {
+    rule: CORE.name,
+    given: { router: { name: " r", externalNetwork: { name: "ext" } } },
+    refused: ["router.name", " r", NAME_FIX],
+    allowed: { router: { name: "r r", externalNetwork: { name: "ext" } } },
+  },
+  {
+    rule: CORE.name,
+    given: { router: { externalNetwork: { name: "ext\n" } } },
+    refused: ["router.externalNetwork.name", "ext\n", NAME_FIX],
+    allowed: { router: { externalNetwork: { id: "any id at all" } } },
+  },
+  {
+    rule: CORE.name,
+    given: { router: { externalNetwork: { name: "ext" }, accessNetwork: { name: "a\tb", cidr: "10.9.0.0/24" } } },
+    refused: ["router.accessNetwork.name", "a\tb", NAME_FIX],
+    allowed: { router: { externalNetwork: { name: "ext" }, accessNetwork: { name: "a/b", cidr: "10.9.0.0/24" } } },
   },
   {
     rule: CORE.mtu,

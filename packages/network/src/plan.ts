@@ -1,6 +1,7 @@
 import type { Address, AddressClaim, AddressRange, Check, Cidr } from "@plinth/core";
 import { checkFields } from "./plan-fields.js";
 import { planMtu } from "./plan-mtu.js";
+import { checkName } from "./plan-names.js";
 import { planPools } from "./plan-pools.js";
 import { type ReservedAddress, reserve } from "./plan-reserved.js";
 import { planReturnRoutes, type ReturnRoute } from "./plan-return-routes.js";
@@ -10,6 +11,7 @@ import type { NetworkProps } from "./props.js";
 import { NETWORK } from "./rules.js";
 
 export { encapsulationBytes, podMtu } from "./plan-mtu.js";
+export { checkName } from "./plan-names.js";
 export type { ReservedAddress } from "./plan-reserved.js";
 export type { ReturnRoute } from "./plan-return-routes.js";
 export type { PlannedRoute } from "./plan-routes.js";
@@ -68,6 +70,7 @@ export function planNetwork(
   const extra = readRoutes(props.routes ?? [], check);
   const access = planAccessNetwork(props, check);
   const mtu = planMtu(props.mtu, sites, check);
+  checkNames(props, check);
   checkAdopted(props, check);
   if (cidr === undefined) return undefined;
 
@@ -109,6 +112,14 @@ function planAccessNetwork(props: NetworkProps, check: Check): PlannedAccessNetw
   if (cidr === undefined) return undefined;
   checkDhcp("router.accessNetwork.cidr", cidr, check);
   return { name: given?.name, cidr, gateway: cidr.firstHost };
+}
+
+function checkNames({ network, subnet, router }: NetworkProps, check: Check): void {
+  checkName("network.name", network?.name, check);
+  checkName("subnet.name", subnet?.name, check);
+  checkName("router.name", router?.name, check);
+  checkName("router.externalNetwork.name", router?.externalNetwork.name, check);
+  checkName("router.accessNetwork.name", router?.accessNetwork?.name, check);
 }
 
 function checkAdopted({ network, subnet }: NetworkProps, check: Check): void {

@@ -267,6 +267,20 @@ describe("an edit", () => {
   });
 });
 
+describe("names that OpenStack does not take", () => {
+  it("are refused", async () => {
+    const { errors } = await runCloud({
+      cloud: { user: { ...made.user, name: "u".repeat(256) }, keyPair: { existing: true, name: "ключ" } },
+    });
+    const [report] = errors as PlinthReport[];
+    expect(PlinthReport.isInstance(report) && report.errors.map(({ code, property }) => `${code} ${property}`)).toEqual(
+      ["PL1008 user.name", "PL1008 keyPair.name"],
+    );
+    const keyPair = { existing: true, name: "me@example.com key_1-2" } as const;
+    expect((await runCloud({ cloud: { keyPair } })).errors).toEqual([]);
+  });
+});
+
 describe("properties that are not known", () => {
   it("are refused, at any depth", async () => {
     const misspelt = {

@@ -1,6 +1,7 @@
 import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import type { L3VPNNetwork } from "@plinth/network";
+import { checkName } from "@plinth/network/plan";
 import * as pulumi from "@pulumi/pulumi";
 import { DeckhouseCloudProviderChart } from "./chart.js";
 import { type CloudConnection, type CloudScope, CONNECTION_FIELDS, cloudScope } from "./cloud-scope.js";
@@ -82,6 +83,8 @@ export class CloudProvider extends PlinthComponent {
     check.fields<ServiceUser>(user, USER_FIELDS, "user");
     check.fields<KeyPair>(keyPair, KEY_PAIR_FIELDS, "keyPair");
     if (connection !== undefined) check.fields<CloudConnection>(connection, CONNECTION_FIELDS, "connection");
+    checkName("user.name", user.name, check);
+    checkName("keyPair.name", keyPair.name, check, "keyPair");
     check.secret("user.password", user.password, pulumi.Output.isInstance(user.password));
   }
 

@@ -1,4 +1,5 @@
 import { type Check, toGibibytes, toMebibytes } from "@plinth/core";
+import { checkName } from "@plinth/network/plan";
 import { FLAVOR_FIELDS, IMAGE_FIELDS, type Image, MACHINE_FIELDS, type Machine } from "./props.js";
 import { NODES } from "./rules.js";
 
@@ -20,6 +21,8 @@ export function planMachine(machine: Machine, check: Check): PlannedMachine | un
   check.fields<Machine>(machine, MACHINE_FIELDS, "machine");
   check.fields<Image>(machine.image, IMAGE_FIELDS, "machine.image");
   if (machine.flavor !== undefined) check.fields<FlavorChoice>(machine.flavor, FLAVOR_FIELDS, "machine.flavor");
+  checkName("machine.image.name", machine.image.name, check);
+  checkName("machine.flavor.name", machine.flavor?.name, check);
   const memory = check.quantity("machine.memory", machine.memory);
   const disk = check.quantity("machine.disk", machine.disk);
   if (memory === undefined || disk === undefined) return undefined;

@@ -32,6 +32,8 @@ const TAINT_FIX = "write it like dedicated=burst, with an effect of NoSchedule, 
 const KEY_FIX =
   'use the key "dedicated", or name the key in the cluster\'s customTolerationKeys and in engine.customTolerationKeys';
 
+const NAME_FIX = "give a name of at most 255 letters, digits, hyphens and underscores, for example k8s_l3vpn";
+
 const dedicated = { key: "dedicated", value: "burst", effect: "NoExecute" };
 const domain = (length: number): string => `${"d".repeat(length - 4)}.net`;
 
@@ -203,6 +205,18 @@ const cases: readonly Case[] = [
     given: { labels: { "example..com/role": "x" } },
     refused: ['labels["example..com/role"]', "x", LABEL_FIX],
     allowed: { labels: { "example.com/role": "x" } },
+  },
+  {
+    rule: CORE.name,
+    given: machine({ image: { name: "i".repeat(256), file: "ubuntu.qcow2" } }),
+    refused: ["machine.image.name", "i".repeat(256), NAME_FIX],
+    allowed: machine({ image: { name: "i".repeat(255), file: "ubuntu.qcow2" } }),
+  },
+  {
+    rule: CORE.name,
+    given: machine({ flavor: { existing: true, name: "" } }),
+    refused: ["machine.flavor.name", '""', NAME_FIX],
+    allowed: machine({ flavor: { existing: true, name: "4 cores, 8 GiB" } }),
   },
   {
     rule: CORE.quantity,
