@@ -21,6 +21,8 @@ export function check() {
     ["Arrows between files and packages", join(BIN, "depcruise"), ["packages", "--config", ".dependency-cruiser.cjs"]],
     ["Types of the stacks", process.execPath, [tsc(), "--noEmit", "--noCheck", "false", "-p", "stacks/hybrid"]],
     ["Generated code is up to date", process.execPath, ["packages/api/scripts/generate.mjs", "--check"]],
+    ["The page of refusals is up to date", process.execPath, ["scripts/refusals.mjs", "--check"]],
+    ["Types of the tests", process.execPath, [tsc(), "-b", "test"]],
   ];
   const long = longFiles();
   if (long.length > 0) {
