@@ -16,6 +16,7 @@ export interface L3VPNNetworkArgs extends NetworkProps<pulumi.Input<string>>, Pl
 
 /** Routes that the hosts of a site need, in the forms in which they are set. */
 export interface ReturnRoutes {
+  /** The routes as data: one for each range of the site. */
   readonly routes: readonly ReturnRoute[];
   /** For `/etc/netplan/*.yaml`, below the interface that is in the site's network. */
   readonly netplan: string;

@@ -1,6 +1,6 @@
 import { PlinthError } from "@plinth/core";
 import { describe, expect, it } from "vitest";
-import { liveRoutes, runNetwork, sent } from "./testing/captured-network.js";
+import { liveRoutes, type RunOptions, runNetwork, sent } from "./testing/captured-network.js";
 
 const NETWORK = "openstack:networking/getNetwork:getNetwork";
 const SUBNET = "openstack:networking/getSubnet:getSubnet";
@@ -58,7 +58,8 @@ describe("a network that is adopted", () => {
 });
 
 describe("a subnet that is adopted", () => {
-  it.each([
+  type Differing = [what: string, subnet: NonNullable<RunOptions["subnet"]>, summary: string, fix: string];
+  const differing: readonly Differing[] = [
     [
       "another CIDR",
       { cidr: "192.168.0.0/16" },
@@ -77,13 +78,24 @@ describe("a subnet that is adopted", () => {
       "The existing subnet has the gateway (none), not 192.168.200.1",
       "have its owner set a gateway, or make a subnet",
     ],
-    [
-      "pools that cover the next hop",
-      { allocationPools: [{ start: "192.168.200.2", end: "192.168.200.254" }] },
-      "The existing subnet hands out 192.168.200.2-192.168.200.254, which covers a reserved address",
-      "have its owner set the allocation pools to 192.168.200.2-192.168.200.251 and 192.168.200.253-192.168.200.254",
-    ],
-  ])("is refused with %s", async (_, subnet, summary, fix) => {
+    ...([2, 252] as const).flatMap((first) =>
+      ([252, 254] as const).map(
+        (last): Differing => [
+          `a pool that covers the next hop, .${first} to .${last}`,
+          {
+            allocationPools: [
+              { start: "192.168.200.10", end: "192.168.200.20" },
+              { start: `192.168.200.${first}`, end: `192.168.200.${last}` },
+            ],
+          },
+          `The existing subnet hands out 192.168.200.${first}-192.168.200.${last}, which covers a reserved address`,
+          "have its owner set the allocation pools to 192.168.200.2-192.168.200.251 and 192.168.200.253-192.168.200.254",
+        ],
+      ),
+    ),
+  ];
+
+  it.each(differing)("is refused with %s", async (_, subnet, summary, fix) => {
     const { errors, program } = await runNetwork(existing, { subnet });
     expect(errors).toHaveLength(1);
     const [error] = errors;

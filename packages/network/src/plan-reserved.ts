@@ -4,6 +4,7 @@ import { NETWORK } from "./rules.js";
 
 /** An address that no VM gets, and why. */
 export interface ReservedAddress {
+  /** A host address of the subnet. */
   readonly address: Address;
   /** What has it, for example `gateway`. */
   readonly use: string;
@@ -11,7 +12,7 @@ export interface ReservedAddress {
   readonly property: string;
 }
 
-/** The addresses that no VM may get: gateway, next hops and service addresses, each once. */
+/** The addresses that no VM may get: gateway, next hops and service addresses. */
 export function reserve(
   cidr: Cidr,
   used: {
@@ -28,7 +29,7 @@ export function reserve(
   if (gateway !== undefined && cidr.isHost(gateway)) {
     reserved.push({ address: gateway, use: "gateway", property: "gateway" });
   }
-  if (nextHop !== undefined && cidr.isHost(nextHop) && !gateway?.equals(nextHop)) {
+  if (nextHop !== undefined && cidr.isHost(nextHop)) {
     reserved.push({ address: nextHop, use: "L3VPN router", property: "nextHop" });
   }
   services.forEach((address, i) => {

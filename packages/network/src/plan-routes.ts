@@ -5,7 +5,9 @@ import { NETWORK } from "./rules.js";
 
 /** A route that the VMs get. */
 export interface PlannedRoute {
+  /** Where it leads: outside the subnet, never a default route. */
   readonly destination: Cidr;
+  /** A host address of the subnet. */
   readonly nextHop: Address;
   /** Name of the site, or `undefined` for a route that was given by itself. */
   readonly site: string | undefined;
@@ -15,7 +17,9 @@ export interface PlannedRoute {
 
 /** A route that was given by itself, with its values read. */
 export interface GivenRoute {
+  /** Where it leads. */
   readonly destination: Cidr;
+  /** Not checked yet. */
   readonly nextHop: Address;
   /** Where it was given. */
   readonly property: string;

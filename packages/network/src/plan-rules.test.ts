@@ -56,6 +56,12 @@ const cases: readonly Case[] = [
     allowed: route("172.16.0.0/12", "192.168.200.254"),
   },
   {
+    rule: NETWORK.nextHopOutside,
+    given: route("172.16.0.0/12", "192.168.200.255"),
+    refused: ["routes[0].nextHop", "192.168.200.255", "use an address from 192.168.200.1 to 192.168.200.254"],
+    allowed: route("172.16.0.0/12", "192.168.200.1"),
+  },
+  {
     rule: NETWORK.nextHopIsGateway,
     given: { nextHop: "192.168.200.1" },
     refused: [

@@ -4,18 +4,24 @@ import { NETWORK } from "./rules.js";
 
 /** A site with its values read. */
 export interface PlannedSite {
+  /** A DNS label, unique in the network. */
   readonly name: string;
+  /** Its ranges, at least one. */
   readonly cidrs: readonly Cidr[];
+  /** Whose its hosts are: only our own need return routes. */
   readonly hosts: "own" | "managed";
+  /** The L3VPN router's address in one of the ranges, where one was given. */
   readonly routerAddress: Address | undefined;
-  /** Bytes. */
+  /** Largest packet that its network carries, in bytes. */
   readonly mtu: number;
 }
 
 /** A range of a site, with where it was given. */
 export interface SiteRange {
+  /** Name of the site. */
   readonly site: string;
   readonly cidr: Cidr;
+  /** For example `sites[0].cidrs[1]`. */
   readonly property: string;
 }
 

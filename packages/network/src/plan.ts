@@ -20,34 +20,44 @@ export type { NetworkProps, Site } from "./props.js";
 
 /** A second network and its numbers. */
 export interface PlannedAccessNetwork {
+  /** Name in OpenStack as given; `undefined` where it is derived. */
   readonly name: string | undefined;
   readonly cidr: Cidr;
+  /** The cloud router's address in it: the first host address. */
   readonly gateway: Address;
 }
 
 /** All that is computed for a network, before anything is sent. */
 export interface NetworkPlan {
+  /** Range of the subnet in which VMs are made. */
   readonly cidr: Cidr;
+  /** Default gateway of the VMs: a host address of the subnet. */
   readonly gateway: Address;
+  /** The L3VPN router: another host address of the subnet. */
   readonly nextHop: Address;
+  /** Addresses that no VM gets: gateway, next hops and service addresses. */
   readonly reserved: readonly ReservedAddress[];
   /** Addresses that VMs may get. */
   readonly pools: readonly AddressRange[];
+  /** The sites in the order in which they were given. */
   readonly sites: readonly PlannedSite[];
   /** Routes of the VMs. The default route is the gateway and not among them. */
   readonly routes: readonly PlannedRoute[];
   /** Routes of the sites' hosts, for sites with hosts of ours. */
   readonly returnRoutes: readonly ReturnRoute[];
+  /** Name servers of the VMs; empty: the cloud's own. */
   readonly dnsServers: readonly Address[];
-  /** Largest packet that gets from a VM to every site. */
+  /** Largest packet that gets from a VM to every site, in bytes. */
   readonly mtu: number;
   /** Names in OpenStack as given; `undefined` where one is derived or only an id is known. */
   readonly names: { readonly network: string | undefined; readonly router: string | undefined };
   /** What exists already. */
   readonly adopted: { readonly network: boolean; readonly subnet: boolean };
+  /** The second network that the router joins, if there is one. */
   readonly accessNetwork: PlannedAccessNetwork | undefined;
   /** Whether a router of one's own is made. */
   readonly hasRouter: boolean;
+  /** Who runs the L3VPN router. */
   readonly driver: "provider";
 }
 

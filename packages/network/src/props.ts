@@ -30,7 +30,9 @@ export interface Route {
 
 /** A run of addresses, both ends included. */
 export interface AllocationPool {
+  /** First address: a host address of the subnet. */
   readonly start: string;
+  /** Last address: the same or a later one. */
   readonly end: string;
 }
 

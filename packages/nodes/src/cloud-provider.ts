@@ -26,6 +26,9 @@ export interface CloudProviderArgs extends CloudProviderProps, PlinthComponentAr
 /**
  * What lets a cluster that exists order machines in an OpenStack: a service user with its role, a key pair, and the
  * configuration of the controllers that order. One a cluster; node groups refer to it.
+ *
+ * Refuses, before anything is sent: pods' packets without encapsulation, ranges of pods or Services that overlap any other,
+ * a password in plain text and all else in `docs/refusals.md`, PL40xx.
  */
 export class CloudProvider extends PlinthComponent {
   /** `clouds.yaml` for the service user, with one cloud named `plinth`. Secret. */
@@ -34,7 +37,9 @@ export class CloudProvider extends PlinthComponent {
   readonly keyPairName: pulumi.Output<string>;
   /** Project in which machines are ordered. */
   readonly projectId: pulumi.Output<string>;
+  /** The network in which machines are ordered, as given. */
   readonly network: L3VPNNetwork;
+  /** Which controllers order the machines, as given. */
   readonly engine: CloudProviderProps["engine"];
   readonly #plan: CloudPlan | undefined;
 

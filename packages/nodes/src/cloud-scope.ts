@@ -25,11 +25,13 @@ export const CONNECTION_FIELDS = {
 export interface CloudScope {
   /** URL of Keystone, version 3. */
   readonly authUrl: pulumi.Output<string>;
+  /** Region in which machines are ordered. */
   readonly region: pulumi.Output<string>;
   /** Name of the domain of the provider's user. */
   readonly domainName: pulumi.Output<string>;
   /** Id of that domain. */
   readonly domainId: pulumi.Output<string>;
+  /** Id of the project of the provider's credentials. */
   readonly projectId: pulumi.Output<string>;
 }
 

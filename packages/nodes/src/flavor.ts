@@ -11,6 +11,7 @@ const ACCESS_TYPE = "openstack:compute/flavorAccess:FlavorAccess";
 
 /** A flavor that can be used. */
 export interface ReadyFlavor {
+  /** Name in Nova: Deckhouse finds flavors by it. */
   readonly name: pulumi.Output<string>;
   /** What must exist before the project can use it. */
   readonly ready: readonly pulumi.Resource[];

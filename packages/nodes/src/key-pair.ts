@@ -4,10 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** The key with which one can log in to the machines. */
 export type KeyPair =
-  | { readonly existing: true; readonly name: string }
+  | {
+      readonly existing: true;
+      /** Name in Nova. It must be the service user's: Nova keeps key pairs by user. */
+      readonly name: string;
+    }
   | {
       readonly existing?: false;
-      /** @default - from the component's name and the owner's hash */
+      /** Name in Nova, unique for its user. @default - from the component's name and the owner's hash */
       readonly name?: string;
       /** The public key, as in `~/.ssh/id_ed25519.pub`. */
       readonly publicKey: pulumi.Input<string>;

@@ -13,7 +13,9 @@ const MAX_DOMAIN = 253;
 
 /** What a workload says to land on the nodes of a group, and only there: goes into a pod's `spec` as it is. */
 export interface Placement {
+  /** Labels that a node must have. */
   readonly nodeSelector: Readonly<Record<string, string>>;
+  /** One for each taint of the group; `Exists` for a taint without value. */
   readonly tolerations: readonly {
     readonly key: string;
     readonly operator: "Equal" | "Exists";

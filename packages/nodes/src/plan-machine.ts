@@ -5,8 +5,11 @@ import { NODES } from "./rules.js";
 
 /** The shape of a machine, in OpenStack's units. */
 export interface PlannedMachine {
+  /** Virtual cores, at least 1. */
   readonly cores: number;
+  /** Memory in MiB, as Nova counts it. */
   readonly memoryMiB: number;
+  /** Root disk in GiB, as Nova counts it. */
   readonly diskGiB: number;
   /** Name of the flavor as given; `undefined` where one is derived. */
   readonly flavor: { readonly name: string | undefined; readonly existing: boolean };

@@ -20,14 +20,19 @@ const NEUTRON_PORTS = 1;
 export interface NodeGroupPlan {
   /** Name in Kubernetes. */
   readonly name: string;
+  /** Shape of each machine. */
   readonly machine: PlannedMachine;
+  /** Machines in each zone; `surge`: those beyond `max` while machines are replaced. */
   readonly perZone: { readonly min: number; readonly max: number; readonly surge: number };
+  /** Availability zones, each once. */
   readonly zones: readonly string[];
   /** Machines of all zones together. */
   readonly total: { readonly min: number; readonly max: number; readonly withSurge: number };
   /** Addresses that the subnet has for VMs. */
   readonly addresses: bigint;
+  /** Labels of the nodes. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Taints of the nodes. */
   readonly taints: readonly Taint[];
   /** Component name of the cloud provider. */
   readonly cloud: string;

@@ -9,8 +9,9 @@ export type PodNetworkMode = "VXLAN" | "DirectRouting" | "DirectRoutingWithPortS
 
 /** Deckhouse orders the machines: its module `cloud-provider-openstack`. Production use needs an enterprise licence. */
 export interface DeckhouseEngine {
+  /** Tells the engines apart. */
   readonly type: "deckhouse";
-  /** @default "VXLAN" */
+  /** How packets of pods travel. Only VXLAN works over a router; the others are refused. @default "VXLAN" */
   readonly podNetworkMode?: PodNetworkMode;
   /** Taint keys that the cluster's global setting `modules.placement.customTolerationKeys` names. @default - none */
   readonly customTolerationKeys?: readonly string[];
@@ -29,6 +30,7 @@ export interface ClusterRanges {
 
 /** What decides the shape of a {@link CloudProvider}: plain values, checked at once. */
 export interface CloudProviderProps {
+  /** Which controllers order and join the machines. */
   readonly engine: Engine;
   /** Ranges of the cluster that the VMs join. */
   readonly cluster: ClusterRanges;
@@ -38,14 +40,18 @@ export interface CloudProviderProps {
 
 /** An image of the operating system. */
 export type Image =
-  | { readonly existing: true; readonly name: string }
+  | {
+      readonly existing: true;
+      /** Name in Glance. Of several images of one name the newest is meant. */
+      readonly name: string;
+    }
   | {
       readonly existing?: false;
-      /** Name in Glance. @default - from the component's name */
+      /** Name in Glance. @default - from the component's name and the owner's hash */
       readonly name?: string;
-      /** Path of the file that is uploaded. */
+      /** Path of the file that is uploaded, from where the program runs. */
       readonly file: string;
-      /** @default "qcow2" */
+      /** Format of the file. @default "qcow2" */
       readonly diskFormat?: "qcow2" | "raw" | "vmdk";
     };
 
@@ -57,6 +63,7 @@ export interface Machine {
   readonly memory: QuantityText;
   /** Root disk, whole GiB. */
   readonly disk: QuantityText;
+  /** Operating system of the root disk. */
   readonly image: Image;
   /** Nova flavor of that shape. @default - a private one is made, with access for the project */
   readonly flavor?: Adoptable<never>;
@@ -69,8 +76,11 @@ export type Size =
 
 /** Keeps pods away from a node that do not tolerate it. */
 export interface Taint {
+  /** A label key; Deckhouse's agents tolerate `dedicated`, `dedicated.deckhouse.io` and the cluster's own. */
   readonly key: string;
+  /** At most 63 letters, digits, hyphens, underscores and dots. @default - none */
   readonly value?: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -78,8 +88,9 @@ export interface Taint {
 export interface NodeGroupProps {
   /** Name of the group in Kubernetes. @default - the component's name */
   readonly name?: string;
+  /** Shape of each machine. */
   readonly machine: Machine;
-  /** Machines in each zone. */
+  /** Machines in each zone: a fixed number, or the range in which the autoscaler moves. */
   readonly size: Size;
   /** Availability zones, at least one. */
   readonly zones: readonly [string, ...string[]];

@@ -9,11 +9,18 @@ import { whenChecked } from "./when-checked.js";
  * adopts one.
  */
 export type ServiceUser =
-  | { readonly existing: true; readonly name: string; readonly password: pulumi.Output<string> }
+  | {
+      readonly existing: true;
+      /** Name in Keystone. */
+      readonly name: string;
+      /** Its password, from the stack's configuration: `config.requireSecret(...)`. A plain text is refused. */
+      readonly password: pulumi.Output<string>;
+    }
   | {
       readonly existing?: false;
-      /** @default - from the component's name */
+      /** Name in Keystone. @default - from the component's name */
       readonly name?: string;
+      /** The password that it gets, from the stack's configuration: `config.requireSecret(...)`. A plain text is refused. */
       readonly password: pulumi.Output<string>;
       /** Name of its role in the project. @default "member" */
       readonly role?: string;
@@ -27,6 +34,7 @@ const ASSIGNMENT_TYPE = "openstack:identity/roleAssignment:RoleAssignment";
 
 /** A user that is there. `id` only of one that the program makes: members cannot look others up. */
 export interface ReadyUser {
+  /** Name in Keystone. */
   readonly name: pulumi.Input<string>;
   readonly id: pulumi.Output<string> | undefined;
   /** What must exist before the user can do anything in the project. */
