@@ -3,7 +3,6 @@ import { Check } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import { existingNetwork, existingSubnet } from "./existing.js";
-import { withLiveRoutes } from "./live-routes.js";
 import { type NetworkPlan, planNetwork, type ReturnRoute } from "./plan.js";
 import { toIpRoute, toNetplan } from "./plan-return-routes.js";
 import { DEFAULT_MTU } from "./plan-sites.js";
@@ -67,16 +66,12 @@ export class L3VPNNetwork extends PlinthComponent {
     this.networkName = network.name;
     const subnet = this.#subnet(args, this.#plan);
     this.subnetId = subnet.id;
-    const routes = this.#routes(this.#plan, subnet.made);
+    this.#routes(this.#plan, subnet.made);
     this.routerId =
       args.router === undefined
         ? undefined
         : makeRouter(args.router, this.#plan, this.subnetId, this.child, this.readOptions());
-    this.registerOutputs({
-      networkId: this.networkId,
-      networkName: this.networkName,
-      subnetId: withLiveRoutes(this.subnetId, routes, name, { parent: this }),
-    });
+    this.registerOutputs({ networkId: this.networkId, networkName: this.networkName, subnetId: this.subnetId });
   }
 
   /**
@@ -159,16 +154,16 @@ export class L3VPNNetwork extends PlinthComponent {
     return { id: subnet.id, made: subnet };
   }
 
-  #routes(plan: NetworkPlan, subnet: pulumi.Resource | undefined): openstack.networking.SubnetRoute[] {
-    return plan.routes.map(({ destination, nextHop }) => {
+  #routes(plan: NetworkPlan, subnet: pulumi.Resource | undefined): void {
+    for (const { destination, nextHop } of plan.routes) {
       const suffix = `route-${destination.toString().replace(/[^0-9a-f]/g, "-")}`;
       const { resourceName, edited, options } = this.child(ROUTE_TYPE, suffix);
-      return new openstack.networking.SubnetRoute(
+      new openstack.networking.SubnetRoute(
         resourceName,
         edited({ subnetId: this.subnetId, destinationCidr: destination.toString(), nextHop: nextHop.toString() }),
         // with the subnet its routes go; the provider fails to delete one that somebody else has removed
         { ...options, ...(subnet === undefined ? {} : { deletedWith: subnet }) },
       );
-    });
+    }
   }
 }

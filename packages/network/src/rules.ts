@@ -96,12 +96,4 @@ export const NETWORK = {
     rule: "A subnet that is adopted lies in a network that is adopted",
     cause: "A network that is about to be made has no subnets: the look-up fails when the network has been made",
   },
-  routeGone: {
-    code: "PL3018",
-    rule: "The routes that the program has made are in the subnet",
-    cause:
-      "Without them VMs don't find the sites. The provider can neither read, replace nor delete a route that somebody else has removed",
-    source:
-      "terraform-provider-openstack/terraform-provider-openstack:openstack/resource_openstack_networking_subnet_route_v2.go",
-  },
 } as const satisfies Record<string, Rule>;

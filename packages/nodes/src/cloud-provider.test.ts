@@ -71,11 +71,7 @@ describe("a cloud of a user and a key pair that exist", () => {
       keyPairName: "deckhouse",
       projectId: "project-0",
     });
-    expect([...new Set(attempt.calls.map(({ token }) => token))].sort()).toEqual([
-      "getAuthScope",
-      "getNetwork",
-      "getSubnet",
-    ]);
+    expect(attempt.calls.map(({ token }) => token).sort()).toEqual(["getAuthScope", "getNetwork", "getSubnet"]);
   });
 
   it.each([

@@ -16,16 +16,10 @@ export const EXISTING_SUBNET = {
   allocationPools: [{ start: "192.168.200.2", end: "192.168.200.251" }],
 };
 
-/** The look-up of the routes that a subnet really has, after they have been made. */
-export const liveRoutes = (subnetId: string): Call => ({
-  token: "openstack:networking/getSubnet:getSubnet",
-  args: { subnetId },
-});
-
 /** How a network is run. */
 export interface RunOptions extends Omit<CaptureOptions, "call"> {
   /** Fields of the subnet that is looked up. @default - those of {@link EXISTING_SUBNET} */
-  readonly subnet?: Partial<typeof EXISTING_SUBNET> & { readonly hostRoutes?: readonly object[] };
+  readonly subnet?: Partial<typeof EXISTING_SUBNET>;
 }
 
 /** Runs a program in which there is only a network named `net`, in the stack `dev` of the project `hybrid`. */
