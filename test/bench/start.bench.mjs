@@ -4,8 +4,12 @@ import { fileURLToPath } from "node:url";
 import { inTurn, median, table } from "./table.mjs";
 
 const cwd = fileURLToPath(new URL("../../stacks/hybrid/", import.meta.url));
-const start = (...modules) => () =>
-  execFileSync(process.execPath, ["--input-type=module", "-e", modules.map((name) => `import "${name}";`).join("")], { cwd });
+const start =
+  (...modules) =>
+  () =>
+    execFileSync(process.execPath, ["--input-type=module", "-e", modules.map((name) => `import "${name}";`).join("")], {
+      cwd,
+    });
 
 const [bare, pulumi, plinth] = await inTurn([start(), start("@pulumi/pulumi"), start("@pulumi/pulumi", "plinth")], 7);
 const [b, e, p] = [bare, pulumi, plinth].map(median);

@@ -49,10 +49,14 @@ function up(name, program) {
   const dir = mkdtempSync(join(tmpdir(), `plinth-bench-${name}-`));
   mkdirSync(dir, { recursive: true });
   symlinkSync(modules, join(dir, "node_modules"));
-  writeFileSync(join(dir, "Pulumi.yaml"), `name: bench-${name}\nruntime: { name: nodejs, options: { typescript: false } }\n`);
+  writeFileSync(
+    join(dir, "Pulumi.yaml"),
+    `name: bench-${name}\nruntime: { name: nodejs, options: { typescript: false } }\n`,
+  );
   writeFileSync(join(dir, "package.json"), JSON.stringify({ name: "bench", type: "module", main: "index.js" }));
   writeFileSync(join(dir, "index.js"), program);
-  const pulumi = (...args) => execFileSync("pulumi", [...args, "--non-interactive"], { cwd: dir, env, stdio: ["ignore", "ignore", "inherit"] });
+  const pulumi = (...args) =>
+    execFileSync("pulumi", [...args, "--non-interactive"], { cwd: dir, env, stdio: ["ignore", "ignore", "inherit"] });
   pulumi("stack", "init", "bench");
   const start = performance.now();
   pulumi("up", "--yes", "--skip-preview", "--stack", "bench");
