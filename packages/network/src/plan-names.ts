@@ -2,26 +2,23 @@ import { type Check, CORE } from "@plinth/core";
 
 /** Longest name of anything in OpenStack, in characters. */
 const MAX_NAME = 255;
-/** What the names of most things may have: anything but control characters, and no space at an end. */
-const NAME = /^\P{Cc}*$/u;
-/** What the name of a key pair may have. Source: openstack/nova:nova/api/validation/validators.py, keypair_name_292. */
-const KEY_PAIR_NAME = /^[A-Za-z0-9@._ -]*$/;
+/** What names may have in them. Source: openstack/nova:nova/api/validation/parameter_types.py and validators.py. */
+const PATTERNS = { any: /^/, flavor: /^(?!\s)\P{Cc}*(?<!\s)$/u, keyPair: /^[\w@.-]([\w@. -]*[\w@.-])?$/ } as const;
 
 /**
  * Refuses a name that OpenStack does not take.
  * @param name `undefined` where none was given: one that is derived is short enough
- * @param kind what is named: key pairs may have fewer characters. @default "any"
+ * @param kind what is named: Nova is stricter than the other services. @default "any"
  */
 export function checkName(
   property: string,
   name: string | undefined,
   check: Check,
-  kind: "any" | "keyPair" = "any",
+  kind: keyof typeof PATTERNS = "any",
 ): void {
   if (name === undefined) return;
   const { length } = [...name];
-  const allowed = kind === "any" ? NAME : KEY_PAIR_NAME;
-  if (length > 0 && length <= MAX_NAME && name.trim() === name && allowed.test(name)) return;
+  if (length > 0 && length <= MAX_NAME && PATTERNS[kind].test(name)) return;
   check.refuse(CORE.name, {
     property,
     value: name,

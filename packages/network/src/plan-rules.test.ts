@@ -302,20 +302,20 @@ const cases: readonly Case[] = [
   },
   {
     rule: CORE.name,
-    given: { router: { name: " r", externalNetwork: { name: "ext" } } },
-    refused: ["router.name", " r", NAME_FIX],
-    allowed: { router: { name: "r r", externalNetwork: { name: "ext" } } },
+    given: { router: { name: "r".repeat(256), externalNetwork: { name: "ext" } } },
+    refused: ["router.name", "r".repeat(256), NAME_FIX],
+    allowed: { router: { name: " any\t", externalNetwork: { name: "ext" } } },
   },
   {
     rule: CORE.name,
-    given: { router: { externalNetwork: { name: "ext\n" } } },
-    refused: ["router.externalNetwork.name", "ext\n", NAME_FIX],
+    given: { router: { externalNetwork: { name: "" } } },
+    refused: ["router.externalNetwork.name", '""', NAME_FIX],
     allowed: { router: { externalNetwork: { id: "any id at all" } } },
   },
   {
     rule: CORE.name,
-    given: { router: { externalNetwork: { name: "ext" }, accessNetwork: { name: "a\tb", cidr: "10.9.0.0/24" } } },
-    refused: ["router.accessNetwork.name", "a\tb", NAME_FIX],
+    given: { router: { externalNetwork: { name: "ext" }, accessNetwork: { name: "", cidr: "10.9.0.0/24" } } },
+    refused: ["router.accessNetwork.name", '""', NAME_FIX],
     allowed: { router: { externalNetwork: { name: "ext" }, accessNetwork: { name: "a/b", cidr: "10.9.0.0/24" } } },
   },
   {

@@ -25,7 +25,7 @@ export function planMachine(machine: Machine, check: Check): PlannedMachine | un
   check.fields<Image>(machine.image, IMAGE_FIELDS, "machine.image");
   if (machine.flavor !== undefined) check.fields<FlavorChoice>(machine.flavor, FLAVOR_FIELDS, "machine.flavor");
   checkName("machine.image.name", machine.image.name, check);
-  checkName("machine.flavor.name", machine.flavor?.name, check);
+  checkName("machine.flavor.name", machine.flavor?.name, check, "flavor");
   const memory = check.quantity("machine.memory", machine.memory);
   const disk = check.quantity("machine.disk", machine.disk);
   if (memory === undefined || disk === undefined) return undefined;

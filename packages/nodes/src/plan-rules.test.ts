@@ -214,8 +214,8 @@ const cases: readonly Case[] = [
   },
   {
     rule: CORE.name,
-    given: machine({ flavor: { existing: true, name: "" } }),
-    refused: ["machine.flavor.name", '""', NAME_FIX],
+    given: machine({ flavor: { name: "c4m8d50 " } }),
+    refused: ["machine.flavor.name", "c4m8d50 ", NAME_FIX],
     allowed: machine({ flavor: { existing: true, name: "4 cores, 8 GiB" } }),
   },
   {
