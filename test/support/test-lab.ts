@@ -1,0 +1,62 @@
+import { access, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { crdFiles } from "@plinth/api/crds";
+import { apiServer, connect, isUp, type Lab, openLab, type Part, readCloud, type Session } from "@plinth/lab";
+import { Cluster } from "./cluster.js";
+
+/** The lab that all tests share: brought up by the first one that asks for it, and left running. */
+export interface TestLab {
+  readonly lab: Lab;
+  /** Environment for the clients of its parts, on top of this process's. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Brings the lab `test` up. What a run that was broken off has left is forgotten: each test removes its stack at its end, so
+ * a stack that is there when a file begins is such a remainder.
+ */
+export async function testLab(): Promise<TestLab> {
+  const lab = openLab({ name: process.env.PLINTH_TEST_LAB ?? "test", crds: crdFiles() });
+  if (await hasStacks(lab)) await lab.reset();
+  return bringUp(lab);
+}
+
+/** Brings up a lab that has other parts, beside the shared one. */
+export function otherLab(name: string, parts: readonly Part[]): Promise<TestLab> {
+  return bringUp(openLab({ name, parts }));
+}
+
+/** Logs in to the OpenStack of a lab. */
+export async function logIn({ env }: TestLab, cloud: "lab" | "lab-member" = "lab"): Promise<Session> {
+  return connect(await readCloud(env.OS_CLIENT_CONFIG_FILE ?? "", cloud));
+}
+
+/** The Kubernetes API of a lab, as its administrator. */
+export async function clusterOf({ lab }: TestLab): Promise<Cluster> {
+  const server = await apiServer(lab.dir);
+  if (server === undefined) throw new Error(`The lab ${lab.name} has no API server`);
+  return new Cluster(server);
+}
+
+async function bringUp(lab: Lab): Promise<TestLab> {
+  const results = await lab.up([], { confirm: async () => process.env.CI === "true" });
+  const absent = results.filter((result) => !isUp(result));
+  if (absent.length > 0) {
+    const reasons = absent.map(({ name, outcome, reasons }) => `${name} ${outcome}: ${reasons.join("; ")}`);
+    throw new Error(
+      `These tests need the whole lab.\n${reasons.join("\n")}\nSee docs/lab.md; npm start asks before it installs.`,
+    );
+  }
+  return { lab, env: await lab.env() };
+}
+
+async function hasStacks(lab: Lab): Promise<boolean> {
+  const root = join(lab.dir, "pulumi", ".pulumi", "stacks");
+  const there = await access(root).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return false;
+  const files = await readdir(root, { recursive: true });
+  return files.some((file) => file.endsWith(".json"));
+}
