@@ -9,3 +9,4 @@ export { type ChildContext, currentProgram, PlinthComponent, type PlinthComponen
 export { type Aliases, type RegisterChartOptions, registerChart } from "./register.js";
 export { resourceName } from "./resource-name.js";
 export { BRIDGE } from "./rules.js";
+export { whenChecked } from "./when-checked.js";

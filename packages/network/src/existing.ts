@@ -1,10 +1,10 @@
+import { whenChecked } from "@plinth/bridge";
 import { Address, PlinthError } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { NetworkPlan } from "./plan.js";
 import type { Adoptable, Reference } from "./props.js";
 import { NETWORK } from "./rules.js";
-import { whenChecked } from "./when-checked.js";
 
 type Existing = Extract<Adoptable<pulumi.Input<string>>, { existing: true }>;
 

@@ -1,8 +1,8 @@
+import { whenChecked } from "@plinth/bridge";
 import { PlinthError } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import { NODES } from "./rules.js";
-import { whenChecked } from "./when-checked.js";
 
 /** Where the cloud is and which project is meant, when it is not to be taken from the provider's own credentials. */
 export interface CloudConnection {

@@ -1,10 +1,9 @@
-import type { ChildContext } from "@plinth/bridge";
+import { type ChildContext, whenChecked } from "@plinth/bridge";
 import { PlinthError } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { PlannedMachine } from "./plan.js";
 import { NODES } from "./rules.js";
-import { whenChecked } from "./when-checked.js";
 
 const FLAVOR_TYPE = "openstack:compute/flavor:Flavor";
 const ACCESS_TYPE = "openstack:compute/flavorAccess:FlavorAccess";

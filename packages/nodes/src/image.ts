@@ -1,8 +1,7 @@
-import type { ChildContext } from "@plinth/bridge";
+import { type ChildContext, whenChecked } from "@plinth/bridge";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Image } from "./props.js";
-import { whenChecked } from "./when-checked.js";
 
 const IMAGE_TYPE = "openstack:images/image:Image";
 

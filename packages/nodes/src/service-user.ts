@@ -1,8 +1,7 @@
-import type { ChildContext } from "@plinth/bridge";
+import { type ChildContext, whenChecked } from "@plinth/bridge";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CloudScope } from "./cloud-scope.js";
-import { whenChecked } from "./when-checked.js";
 
 /**
  * The OpenStack user as which the cluster orders machines. An administrator's program makes it; a member of the project

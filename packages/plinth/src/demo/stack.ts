@@ -41,11 +41,15 @@ export class Stack {
   /** `pulumi up`, shown as it goes. @returns its exit code */
   async up(signal?: AbortSignal): Promise<number> {
     // Ctrl-C reaches pulumi through the terminal: it ends what it is doing and keeps its state
-    const child = spawn("pulumi", ["up", "--yes", "--skip-preview", "--stack", LAB_STACK, "--suppress-permalink=true"], {
-      cwd: this.dir,
-      env: this.#env,
-      stdio: ["ignore", "inherit", "inherit"],
-    });
+    const child = spawn(
+      "pulumi",
+      ["up", "--yes", "--skip-preview", "--stack", LAB_STACK, "--suppress-permalink=true"],
+      {
+        cwd: this.dir,
+        env: this.#env,
+        stdio: ["ignore", "inherit", "inherit"],
+      },
+    );
     const ended = new Promise<number>((resolve, reject) => {
       child.once("error", reject);
       child.once("exit", (code) => resolve(code ?? 1));
