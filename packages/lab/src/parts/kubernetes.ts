@@ -54,7 +54,7 @@ export function createKubernetes(toolchain: Toolchain, { crds = [] }: Kubernetes
       const ports = await choosePorts(context);
       const server = await apiServer(dir);
       if (server === undefined) throw new LabError("The lab has lost its ports or its user token.");
-      await writeWhole(files.kubeconfig, kubeconfig(server), 0o600);
+      await writeWhole(files.kubeconfig, kubeconfig(server, { name: "admin", token: server.token }), 0o600);
       const all = daemons(files, ports, await programs(toolchain));
       for (const name of NAMES) {
         say(`starting ${name}`);
