@@ -30,7 +30,7 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
     };
   },
 
-  group({ args, plan, cloud, flavorName, imageName, keyPairName, keyPair }) {
+  group({ args, plan, cloud, network: { securityGroupId }, flavorName, imageName, keyPairName, keyPair }) {
     const { cores, memoryMiB, diskGiB, flavor } = plan.machine;
     return (app, tokens) => {
       new ClusterApiNodeGroupChart(app, "cluster-api", {
@@ -40,6 +40,7 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
         flavorName: tokens.text(flavorName),
         imageName: tokens.text(imageName),
         keyPairName: tokens.text(keyPairName),
+        ...(securityGroupId === undefined ? {} : { securityGroupId: tokens.text(securityGroupId) }),
         addressPairs: cloud.podNetworkMode === "Routed" ? [own(cloud).podCidr] : [],
         content: { cores, memoryMiB, diskGiB, flavor, image: args.machine.image, keyPair },
       });

@@ -19,6 +19,8 @@ export interface ClusterApiNodeGroupChartProps {
   readonly flavorName: string;
   readonly imageName: string;
   readonly keyPairName: string;
+  /** Id of the security group. @default - the project's own one, `default` */
+  readonly securityGroupId?: string;
   /** Addresses beside its own with which a machine may send: the pods', where they are not encapsulated. */
   readonly addressPairs: readonly string[];
   /**
@@ -47,7 +49,11 @@ export class ClusterApiNodeGroupChart extends Chart {
   }
 
   #machineTemplate(props: ClusterApiNodeGroupChartProps): OpenStackMachineTemplate {
-    const { plan, cloud, addressPairs } = props;
+    const { plan, cloud, addressPairs, securityGroupId } = props;
+    const port = {
+      ...(securityGroupId === undefined ? {} : { securityGroups: [{ id: securityGroupId }] }),
+      ...(addressPairs.length === 0 ? {} : { allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }),
+    };
     const spec: OpenStackMachineTemplateProps["spec"] = {
       template: {
         spec: {
@@ -55,14 +61,19 @@ export class ClusterApiNodeGroupChart extends Chart {
           image: { filter: { name: props.imageName } },
           sshKeyName: props.keyPairName,
           // without a network of its own: that of the OpenStackCluster
-          ...(addressPairs.length === 0
-            ? {}
-            : { ports: [{ allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }] }),
+          ...(Object.keys(port).length === 0 ? {} : { ports: [port] }),
         },
       },
     };
     return new OpenStackMachineTemplate(this, "machine-template", {
-      metadata: { name: contentName(plan.name, { ...props.content, addressPairs }), namespace: cloud.clusterName },
+      metadata: {
+        name: contentName(plan.name, {
+          ...props.content,
+          addressPairs,
+          hasSecurityGroup: securityGroupId !== undefined,
+        }),
+        namespace: cloud.clusterName,
+      },
       spec,
     });
   }
