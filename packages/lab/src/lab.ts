@@ -3,6 +3,7 @@ import { mergeVariables } from "./environment.js";
 import { withLock } from "./lock.js";
 import { withDependants, withNeeds } from "./order.js";
 import type { Health, LabContext, Part, ProgressEvent } from "./part.js";
+import { kindsOfClusterApi } from "./parts/cluster-api/manifests.js";
 import { createClusterApi } from "./parts/cluster-api.js";
 import { createKubernetes } from "./parts/kubernetes.js";
 import { createKwok } from "./parts/kwok.js";
@@ -22,7 +23,10 @@ export interface LabOptions {
   readonly env?: Environment;
   /** Hears what goes on. @default - nobody */
   readonly report?: (event: ProgressEvent) => void;
-  /** YAML files, or folders of them, with the CRDs that the API server shall have. @default - none */
+  /**
+   * YAML files, or folders of them, with the CRDs that the API server shall have. Kinds that the part `cluster-api` brings
+   * are passed over: they come with it, with their webhooks, in the versions that its managers know. @default - none
+   */
   readonly crds?: readonly string[];
   /** The parts that the lab has. @default - all of this package */
   readonly parts?: readonly Part[];
@@ -143,7 +147,7 @@ function ownParts(cache: string, env: Environment, crds: readonly string[]): Par
   const toolchain = new Toolchain({ cache, env });
   return [
     createPulumi(toolchain),
-    createKubernetes(toolchain, { crds }),
+    createKubernetes(toolchain, { crds, except: kindsOfClusterApi() }),
     openstack,
     createClusterApi(toolchain),
     createKwok(toolchain),

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,8 +10,16 @@ import { running } from "../processes.js";
 import { run } from "../run.js";
 import { isUp } from "../up.js";
 import { waitFor } from "../wait.js";
-import { cluster, controlPlaneKind, NAMESPACE, type Setting, workers } from "./cluster-api/test-objects.js";
-import { apiServer } from "./kubernetes/servers.js";
+import {
+  cluster,
+  controlPlaneKind,
+  kubeadmWorkers,
+  NAMESPACE,
+  type Setting,
+  workers,
+} from "./cluster-api/test-objects.js";
+import { type ApiServer, apiServer } from "./kubernetes/servers.js";
+import { joinMachines } from "./kwok/join-machines.js";
 import { joinNode } from "./kwok/join-node.js";
 import { openstack } from "./openstack.js";
 
@@ -23,10 +31,12 @@ const PROCESSES = [
 ] as const;
 
 const state = await mkdtemp(join(tmpdir(), "plinth-state-"));
+const elsewhere = join(state, "crds");
 const said: string[] = [];
 const lab: Lab = openLab({
   name: "cluster-api-test",
   env: { ...process.env, PLINTH_STATE: state },
+  crds: [elsewhere],
   report: ({ step }) => void said.push(step),
 });
 
@@ -50,9 +60,30 @@ async function get<T>(...args: readonly string[]): Promise<T> {
   return JSON.parse(await kubectl(["get", "-n", NAMESPACE, "-o", "json", ...args])) as T;
 }
 
+async function server(): Promise<ApiServer> {
+  const found = await apiServer(lab.dir);
+  if (found === undefined) throw new Error("no API server");
+  return found;
+}
+
 const healthOf = async (name: string) => (await lab.status()).find((part) => part.name === name)?.health;
 
+/** A CRD as a program might bring it along: the kind of a manager, in a version that this manager does not know. */
+const STRANGE = {
+  apiVersion: "apiextensions.k8s.io/v1",
+  kind: "CustomResourceDefinition",
+  metadata: { name: "openstackclusters.infrastructure.cluster.x-k8s.io" },
+  spec: {
+    group: "infrastructure.cluster.x-k8s.io",
+    scope: "Namespaced",
+    names: { kind: "OpenStackCluster", plural: "openstackclusters" },
+    versions: [{ name: "v9", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } }],
+  },
+};
+
 beforeAll(async () => {
+  await mkdir(elsewhere);
+  await writeFile(join(elsewhere, "a.yaml"), JSON.stringify(STRANGE));
   await lab.up(["cluster-api", "kwok"]);
   env = await lab.env();
 });
@@ -127,6 +158,12 @@ it("the webhooks of the OpenStack provider refuse the change of a template", asy
   await expect(apply(template("large"))).rejects.toThrow("spec.template.spec field is immutable");
 });
 
+it("has its kinds in the versions that its managers know, whatever CRDs the lab is opened with", async () => {
+  const path = "{.spec.versions[*].name}";
+  const versions = await kubectl(["get", "crd", STRANGE.metadata.name, "-o", `jsonpath=${path}`]);
+  expect(versions).toBe("v1beta1");
+});
+
 it("lets each manager do what its role allows and no more", async () => {
   for (const [name, account] of [
     ["cluster-api", "capi-manager"],
@@ -134,7 +171,9 @@ it("lets each manager do what its role allows and no more", async () => {
     ["cluster-api", "capo-manager"],
     ["kwok", "kwok-controller"],
   ] as const) {
-    const kubeconfig = `--kubeconfig=${join(lab.dir, name, `${account}.kubeconfig`)}`;
+    const file = join(lab.dir, name, account);
+    for (const secret of [`${file}.kubeconfig`, `${file}.token`]) expect((await stat(secret)).mode & 0o777).toBe(0o600);
+    const kubeconfig = `--kubeconfig=${file}.kubeconfig`;
     const can = (...what: readonly string[]) => kubectl(["auth", "can-i", kubeconfig, ...what, "-A"]);
     expect(await can("list", name === "kwok" ? "nodes" : "secrets")).toBe("yes\n");
     await expect(can("create", "clusterrolebindings")).rejects.toThrow();
@@ -143,10 +182,8 @@ it("lets each manager do what its role allows and no more", async () => {
 });
 
 it("plays Nodes: one that joins gets Ready, and a Pod bound to it runs", async () => {
-  const server = await apiServer(lab.dir);
-  if (server === undefined) throw new Error("no API server");
-  await joinNode(server, { name: "played", labels: { rack: "a" } });
-  await joinNode(server, { name: "played" }); // a kubelet that starts again
+  await joinNode(await server(), { name: "played", labels: { rack: "a" } });
+  await joinNode(await server(), { name: "played" }); // a kubelet that starts again
   await kubectl(["wait", "node", "played", "--for=condition=Ready", "--timeout=30s"]);
   expect(await get("node", "played")).toMatchObject({ metadata: { labels: { rack: "a" } } });
   const container = { name: "a", image: "none" };
@@ -193,7 +230,6 @@ describe.skipIf(noOpenstack.length > 0)(["workers on a real OpenStack", ...noOpe
     readonly status: string;
     readonly "OS-EXT-AZ:availability_zone": string;
   }
-  type Machine = { readonly metadata: { readonly name: string }; readonly spec: { readonly providerID?: string } };
 
   const servers = async () => (await member.get<{ servers: Server[] }>("compute", "/servers/detail")).servers;
   const ports = async () =>
@@ -223,6 +259,7 @@ describe.skipIf(noOpenstack.length > 0)(["workers on a real OpenStack", ...noOpe
       image: "ubuntu-22-04-cloud-amd64",
       zone: "ru-3a",
       kubeconfig: await readFile(env.KUBECONFIG ?? "", "utf8"),
+      ca: (await server()).ca,
     };
   });
 
@@ -241,24 +278,40 @@ describe.skipIf(noOpenstack.length > 0)(["workers on a real OpenStack", ...noOpe
   });
 
   it("is a cluster that Cluster API calls available, once the machine has joined", async () => {
-    const machine = await waitFor(
-      async () => (await get<{ items: Machine[] }>("machines")).items.find(({ spec }) => spec.providerID !== undefined),
-      { what: "the machine to know its server", seconds: 60, every: 500 },
-    );
-    const { providerID } = machine.spec;
-    expect(providerID).toBe(`openstack:///${(await servers())[0]?.id}`);
-    const server = await apiServer(lab.dir);
-    if (server === undefined || providerID === undefined) throw new Error("no API server");
-    await joinNode(server, { name: machine.metadata.name, providerID });
+    const joining = async () => {
+      const [name] = await joinMachines(await server(), NAMESPACE);
+      return name;
+    };
+    const name = await waitFor(joining, { what: "the machine to know its server", seconds: 60, every: 500 });
+    const node = await get<{ readonly spec: { readonly providerID: string } }>("node", name);
+    expect(node.spec.providerID).toBe(`openstack:///${(await servers())[0]?.id}`);
     const wait = (kind: string, name: string, condition: string) =>
       kubectl(["wait", kind, name, "-n", NAMESPACE, `--for=condition=${condition}`, "--timeout=100s"]);
-    await wait("machines", machine.metadata.name, "NodeReady");
+    await wait("machines", name, "NodeReady");
     await wait("machinedeployment", "workers", "Available");
     await wait("clusters.cluster.x-k8s.io", "lab", "Available");
   });
 
+  it("orders a server with user data of the kubeadm bootstrap provider, whose token the cluster knows", async () => {
+    await apply(kubeadmWorkers(setting));
+    const config = async () => {
+      const { items } = await get<{ items: { status?: { dataSecretName?: string } }[] }>("kubeadmconfigs");
+      return items[0]?.status?.dataSecretName;
+    };
+    const secret = await waitFor(config, { what: "the user data", seconds: 60, every: 500 });
+    const { data } = await get<{ data: { value: string } }>("secret", secret);
+    const userData = Buffer.from(data.value, "base64").toString("utf8");
+    expect(userData).toContain("kubeadm join --config");
+    expect(userData).toContain("node-labels");
+    expect(userData).toMatch(/caCertHashes:\s+- sha256:[0-9a-f]{64}/);
+    const id = /token: ([0-9a-z]{6})\.[0-9a-z]{16}/.exec(userData)?.[1];
+    await kubectl(["get", "secret", `bootstrap-token-${id}`, "-n", "kube-system"]);
+    const two = async () => (await servers()).filter(({ status }) => status === "ACTIVE").length === 2;
+    await waitFor(two, { what: "the second ACTIVE server", seconds: 120, every: 1000 });
+  });
+
   it("leaves neither server nor port nor Node when it is scaled down, and goes without a trace", async () => {
-    await kubectl(["scale", "machinedeployment", "workers", "-n", NAMESPACE, "--replicas=0"]);
+    await kubectl(["scale", "machinedeployment", "--all", "-n", NAMESPACE, "--replicas=0"]);
     const gone = async () => (await servers()).length + (await ports()).length === 0;
     await waitFor(gone, { what: "server and port to go", seconds: 120, every: 1000 });
     const nodes = async () => (await get<{ items: object[] }>("nodes")).items.length === 0;

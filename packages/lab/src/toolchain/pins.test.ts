@@ -19,6 +19,13 @@ it.each([
   expect(await file(group, "go.mod")).toContain(`${line}\n`);
 });
 
+it("what the API server holds for the controllers is of the versions that run", async () => {
+  const sources = await readFile(new URL("../../data/SOURCES.md", import.meta.url), "utf8");
+  expect(sources).toContain(`sigs.k8s.io/cluster-api@v${TOOLS.clusterApi.version} `);
+  expect(sources).toContain(`sigs.k8s.io/cluster-api-provider-openstack@v${TOOLS.clusterApiOpenstack.version} `);
+  expect(sources).toContain(`sigs.k8s.io/kwok@v${TOOLS.kwok.version} `);
+});
+
 it("the OpenStack provider says the version that it is installed as", async () => {
   const { version } = TOOLS.providerOpenstack;
   expect(await file("pulumi-openstack", "provider.go")).toContain(`Version = "${version}"`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../kubernetes/apply.js";
 import type { JsonObject } from "../kubernetes/normalise-crd.js";
 import { MANAGERS } from "./managers.js";
-import { manifestsOf } from "./manifests.js";
+import { kindsOfClusterApi, manifestsOf } from "./manifests.js";
 
 const SERVER = { url: "https://127.0.0.1:20001", ca: "CA" };
 
@@ -60,4 +60,9 @@ it("the core's role takes in what is labelled for it", async () => {
 it("the OpenStack provider finds the kind of another project that it watches", async () => {
   const names = named(await objectsOf("infrastructure-openstack"), "CustomResourceDefinition");
   expect(names).toContain("images.openstack.k-orc.cloud");
+});
+
+it("the list of kinds holds those of all managers", async () => {
+  const objects = await Promise.all(MANAGERS.map(({ name }) => objectsOf(name)));
+  expect(kindsOfClusterApi()).toEqual(named(objects.flat(), "CustomResourceDefinition").sort());
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { KubeObject } from "../kubernetes/apply.js";
 import type { Json, JsonObject } from "../kubernetes/normalise-crd.js";
@@ -17,8 +18,17 @@ export interface WebhookServer {
  * @param name name of the manager
  */
 export async function manifestsOf(name: string, server: WebhookServer): Promise<KubeObject[]> {
-  const text = await readFile(new URL(`../../../data/cluster-api/${name}.json`, import.meta.url), "utf8");
+  const text = await readFile(dataFile(name), "utf8");
   return (JSON.parse(text) as KubeObject[]).map((object) => pointed(object, server));
+}
+
+/** Names of all CRDs that the managers bring. */
+export function kindsOfClusterApi(): string[] {
+  return JSON.parse(readFileSync(dataFile("kinds"), "utf8")) as string[];
+}
+
+function dataFile(name: string): URL {
+  return new URL(`../../../data/cluster-api/${name}.json`, import.meta.url);
 }
 
 function pointed(object: KubeObject, server: WebhookServer): KubeObject {

@@ -14,10 +14,7 @@ import { type ApiServer, apiServer } from "../kubernetes/servers.js";
 import { MANAGERS, type Manager, type ManagerPorts, processOf, rememberedPorts } from "./managers.js";
 import { manifestsOf } from "./manifests.js";
 
-/**
- * What the lab applies for the managers as. Not as the Kubernetes part does: CRDs of the same kinds may come from its
- * sources too, and then each finds its own mark on them.
- */
+/** What the lab applies for the managers as, and with what it finds that again. */
 export const APPLIER: Applier = {
   manager: "plinth-lab-cluster-api",
   annotation: "lab.plinth.dev/cluster-api-digest",

@@ -22,8 +22,9 @@ export interface Setting {
   readonly flavor: string;
   readonly image: string;
   readonly zone: string;
-  /** Kubeconfig of the cluster that the workers join. */
+  /** Kubeconfig of the cluster that the workers join, and its certificate authority, PEM. */
   readonly kubeconfig: string;
+  readonly ca: string;
 }
 
 /**
@@ -155,25 +156,59 @@ export function cluster(setting: Setting): object[] {
 }
 
 /** A group of workers of one machine, with user data made beforehand. */
-export function workers({ flavor, image, zone }: Setting): object[] {
-  const labels = { pool: "workers" };
+export function workers(setting: Setting): object[] {
+  const userData = {
+    apiVersion: "v1",
+    kind: "Secret",
+    metadata: named("workers-user-data"),
+    stringData: { value: "#cloud-config\nruncmd: [echo hello]\n" },
+  };
+  return [userData, ...group("workers", setting, { dataSecretName: "workers-user-data" })];
+}
+
+/** A group of workers of one machine, whose user data the kubeadm bootstrap provider makes. */
+export function kubeadmWorkers(setting: Setting): object[] {
+  const config = { apiGroup: "bootstrap.cluster.x-k8s.io", kind: "KubeadmConfigTemplate", name: "joining" };
   return [
     {
       apiVersion: "v1",
       kind: "Secret",
-      metadata: named("workers-user-data"),
-      stringData: { value: "#cloud-config\nruncmd: [echo hello]\n" },
+      type: "cluster.x-k8s.io/secret",
+      metadata: named("lab-ca", { "cluster.x-k8s.io/cluster-name": "lab" }),
+      // a worker's user data holds the certificate's hash; a key must be there, and is not looked at: never give the real one
+      stringData: { "tls.crt": setting.ca, "tls.key": "not given away" },
     },
+    {
+      apiVersion: "bootstrap.cluster.x-k8s.io/v1beta2",
+      kind: "KubeadmConfigTemplate",
+      metadata: named("joining"),
+      spec: {
+        template: {
+          spec: {
+            joinConfiguration: {
+              nodeRegistration: { kubeletExtraArgs: [{ name: "node-labels", value: "pool=joining" }] },
+            },
+          },
+        },
+      },
+    },
+    ...group("joining", setting, { configRef: config }),
+  ];
+}
+
+function group(name: string, { flavor, image, zone }: Setting, bootstrap: object): object[] {
+  const labels = { pool: name };
+  return [
     {
       apiVersion: OPENSTACK,
       kind: "OpenStackMachineTemplate",
-      metadata: named("workers"),
+      metadata: named(name),
       spec: { template: { spec: { flavor, image: { filter: { name: image } } } } },
     },
     {
       apiVersion: CORE,
       kind: "MachineDeployment",
-      metadata: named("workers"),
+      metadata: named(name),
       spec: {
         clusterName: "lab",
         replicas: 1,
@@ -185,8 +220,8 @@ export function workers({ flavor, image, zone }: Setting): object[] {
             version: "v1.36.3",
             failureDomain: zone,
             deletion: { nodeDrainTimeoutSeconds: 10, nodeDeletionTimeoutSeconds: 10 },
-            bootstrap: { dataSecretName: "workers-user-data" },
-            infrastructureRef: { apiGroup: INFRASTRUCTURE, kind: "OpenStackMachineTemplate", name: "workers" },
+            bootstrap,
+            infrastructureRef: { apiGroup: INFRASTRUCTURE, kind: "OpenStackMachineTemplate", name },
           },
         },
       },

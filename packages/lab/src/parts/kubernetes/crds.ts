@@ -25,6 +25,12 @@ interface Crd {
   readonly object: KubeObject;
 }
 
+/** Which CRDs of the sources are meant. */
+export interface CrdChoice {
+  /** Names of CRDs that are passed over, since somebody else brings them. @default - none */
+  readonly except?: readonly string[];
+}
+
 /**
  * Applies CustomResourceDefinitions and waits until the API server serves their kinds (`Established`). They are normalised
  * first ({@link normaliseCrd}); one that is there unchanged is left alone.
@@ -37,9 +43,9 @@ interface Crd {
 export async function applyCrds(
   endpoint: Endpoint,
   sources: readonly string[],
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: CrdChoice & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<string[]> {
-  const crds = await readCrds(sources);
+  const crds = await readCrds(sources, options);
   const absent = await notYet(endpoint, crds);
   for (const { object } of absent) await apply(endpoint, object, MANAGER, options.signal);
   await waitFor(async () => (await notYet(endpoint, crds)).length === 0, {
@@ -51,11 +57,15 @@ export async function applyCrds(
 }
 
 /** Names of CRDs of these sources that the API server does not serve as they are there. */
-export async function missingCrds(endpoint: Endpoint, sources: readonly string[]): Promise<string[]> {
-  return (await notYet(endpoint, await readCrds(sources))).map((crd) => crd.name);
+export async function missingCrds(
+  endpoint: Endpoint,
+  sources: readonly string[],
+  choice: CrdChoice = {},
+): Promise<string[]> {
+  return (await notYet(endpoint, await readCrds(sources, choice))).map((crd) => crd.name);
 }
 
-async function readCrds(sources: readonly string[]): Promise<Crd[]> {
+async function readCrds(sources: readonly string[], { except = [] }: CrdChoice): Promise<Crd[]> {
   const files = (await Promise.all(sources.map(filesOf))).flat();
   const crds = new Map<string, Crd>();
   for (const crd of (await Promise.all(files.map(crdsOf))).flat()) {
@@ -65,7 +75,7 @@ async function readCrds(sources: readonly string[]): Promise<Crd[]> {
     }
     crds.set(crd.name, crd);
   }
-  return [...crds.values()];
+  return [...crds.values()].filter(({ name }) => !except.includes(name));
 }
 
 async function crdsOf(file: string): Promise<Crd[]> {

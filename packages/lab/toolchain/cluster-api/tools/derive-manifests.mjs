@@ -54,6 +54,7 @@ const STAGES = [
   "pod/fast/pod-delete",
 ];
 
+const kinds = [];
 for (const { file, kustomize, files = [] } of CONTROLLERS) {
   const texts = [
     ...kustomize.map(([group, module, path]) =>
@@ -63,7 +64,9 @@ for (const { file, kustomize, files = [] } of CONTROLLERS) {
   ];
   const objects = texts.flatMap((text) => loadAll(text)).filter((object) => WANTED.has(object.kind));
   write(file, `${JSON.stringify(objects.map(trimmed), undefined, 1)}\n`);
+  kinds.push(...objects.filter(({ kind }) => kind === "CustomResourceDefinition").map(({ metadata }) => metadata.name));
 }
+write("cluster-api/kinds.json", `${JSON.stringify(kinds.sort(), undefined, 1)}\n`);
 const kwok = folderOf("kube", "sigs.k8s.io/kwok");
 const stages = STAGES.map((name) => readFileSync(`${kwok}/kustomize/stage/${name}.yaml`, "utf8"));
 write("kwok/stages.yaml", stages.join("---\n"));
