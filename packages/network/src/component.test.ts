@@ -115,10 +115,12 @@ describe("a network that is made", () => {
       sites: [{ name: "racks", cidrs: ["fd00::1/128", "fd00:1::/128"] }],
     });
     expect(attempt.errors).toEqual([]);
-    expect(attempt.program.all(ROUTE).map(({ name }) => name).sort()).toEqual([
-      "net-route-fd00--1-128",
-      "net-route-fd00-1---128",
-    ]);
+    expect(
+      attempt.program
+        .all(ROUTE)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["net-route-fd00--1-128", "net-route-fd00-1---128"]);
     expect(attempt.program.get(SUBNET).inputs).toMatchObject({ ipVersion: 6, gatewayIp: "fd00:2::1" });
   });
 });

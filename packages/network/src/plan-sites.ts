@@ -8,6 +8,8 @@ export interface PlannedSite {
   readonly cidrs: readonly Cidr[];
   readonly hosts: "own" | "managed";
   readonly routerAddress: Address | undefined;
+  /** Whether its hosts may begin talking to the VMs. */
+  readonly inbound: boolean;
   /** Bytes. */
   readonly mtu: number;
 }
@@ -46,6 +48,7 @@ export function planSites(
       cidrs,
       hosts: site.hosts ?? "own",
       routerAddress: readRouterAddress(site, cidrs, `${property}.routerAddress`, check),
+      inbound: site.inbound ?? (site.hosts ?? "own") === "own",
       mtu: site.mtu ?? DEFAULT_MTU,
     };
   });
