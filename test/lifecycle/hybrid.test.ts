@@ -203,7 +203,9 @@ describe("the hybrid stack", () => {
     const { code, events } = await stack.up();
     expect(code).toBe(0);
     expect(steps(events).sort()).toEqual([
+      ...["icmp", "kubelet", "vxlan"].map((use) => ["create", `SecGroupRule::k8s-ingress-${use}-192-168-214-0-24`]),
       ["create", "SubnetRoute::k8s-route-192-168-214-0-24"],
+      ...["icmp", "kubelet", "vxlan"].map((use) => ["delete", `SecGroupRule::k8s-ingress-${use}-192-168-204-0-24`]),
       ["delete", "SubnetRoute::k8s-route-192-168-204-0-24"],
       ["update", "NodeGroup::cloud-worker-deckhouse/node-group"],
     ]);

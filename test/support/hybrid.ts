@@ -18,6 +18,7 @@ export const IN_OPENSTACK = {
   subnets: 2,
   ports: 3, // the router's: its gateway and two interfaces
   routers: 1,
+  securityGroups: 1,
   users: 1,
   flavors: 1,
   keyPairs: 1,
@@ -34,4 +35,4 @@ export const IN_KUBERNETES = {
 export const NOTHING_IN_KUBERNETES = { moduleConfigs: [], instanceClasses: [], nodeGroups: [] };
 
 /** Resources of the hybrid stack, those without a counterpart outside Pulumi among them: the root and three components. */
-export const RESOURCES = 22;
+export const RESOURCES = 32;

@@ -12,15 +12,18 @@ const SCOPES = {
  *
  * @param {object} crd
  * @param {string} version
+ * @param {boolean} emitted whether the class carries its CRD, for programs that emit that too
  * @returns {Promise<string>}
  */
-export async function kind(crd, version) {
+export async function kind(crd, version, emitted = false) {
   const { group, scope, names, versions } = crd.spec;
   const found = versions.find((one) => one.name === version);
   if (found === undefined) throw new Error(`${crd.metadata.name} has no version ${version}`);
   const root = found.schema.openAPIV3Schema;
   const { base, metadata, text } = SCOPES[scope];
-  const { apiVersion, kind, metadata: limits, status, ...rest } = root.properties;
+  const { apiVersion, kind, metadata: limits, ...rest } = root.properties;
+  // where there is a subresource the status is a controller's: the API server ignores it in an object that is applied
+  if (found.subresources?.status !== undefined) delete rest.status;
   const props = {
     type: "object",
     doc: `Properties of {@link ${names.kind}}.`,
@@ -37,11 +40,19 @@ export async function kind(crd, version) {
 export class ${names.kind} extends ${base} {
   /** API version and kind of every object of this class. */
   static readonly gvk = { apiVersion: "${group}/${version}", kind: "${names.kind}" } as const;
-
+${emitted ? definition(crd) : ""}
   constructor(scope: Construct, id: string, props: ${names.kind}Props) {
     super(scope, id, { ...props, ...${names.kind}.gvk });
   }
 }
+`;
+}
+
+function definition(crd) {
+  const json = JSON.stringify(crd, null, 2).replaceAll("\n", "\n  ");
+  return `
+  /** Its definition, which must be there before its objects. */
+  static readonly crd: ApiObjectProps = ${json};
 `;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What is generated: one file a group, named as its public import (`@plinth/api/<file>`).
- * A kind stands here when Plinth emits it, and not before.
+ * A kind stands here when Plinth emits it, and not before. Of an `emitted` one Plinth emits the definition too.
  */
 export const GROUPS = [
   {
@@ -21,6 +21,57 @@ export const GROUPS = [
         name: "CloudProviderOpenstackSettings",
       },
     ],
+  },
+  {
+    file: "cluster-api",
+    group: "cluster.x-k8s.io",
+    notice: "Descriptions: kubernetes-sigs/cluster-api, Apache-2.0, shortened (see data/crds/cluster-api/SOURCES.md).",
+    kinds: [
+      { crd: "crds/cluster-api/cluster.x-k8s.io_clusters.yaml", version: "v1beta2" },
+      { crd: "crds/cluster-api/cluster.x-k8s.io_machinedeployments.yaml", version: "v1beta2" },
+      { crd: "crds/cluster-api/cluster.x-k8s.io_machinehealthchecks.yaml", version: "v1beta2" },
+    ],
+    schemas: [],
+  },
+  {
+    file: "cluster-api-kubeadm",
+    group: "bootstrap.cluster.x-k8s.io",
+    notice: "Descriptions: kubernetes-sigs/cluster-api, Apache-2.0, shortened (see data/crds/cluster-api/SOURCES.md).",
+    kinds: [
+      {
+        crd: "crds/cluster-api/bootstrap.cluster.x-k8s.io_kubeadmconfigtemplates.yaml",
+        version: "v1beta2",
+      },
+    ],
+    schemas: [],
+  },
+  {
+    file: "cluster-api-openstack",
+    group: "infrastructure.cluster.x-k8s.io",
+    notice:
+      "Descriptions: kubernetes-sigs/cluster-api-provider-openstack, Apache-2.0, shortened (see data/crds/cluster-api-provider-openstack/SOURCES.md).",
+    kinds: [
+      {
+        crd: "crds/cluster-api-provider-openstack/infrastructure.cluster.x-k8s.io_openstackclusters.yaml",
+        version: "v1beta1",
+      },
+      {
+        crd: "crds/cluster-api-provider-openstack/infrastructure.cluster.x-k8s.io_openstackmachinetemplates.yaml",
+        version: "v1beta1",
+      },
+      {
+        crd: "crds/cluster-api-provider-openstack/infrastructure.cluster.x-k8s.io_openstackclusteridentities.yaml",
+        version: "v1alpha1",
+      },
+    ],
+    schemas: [],
+  },
+  {
+    file: "control-plane",
+    group: "controlplane.plinth.dev",
+    notice: "The group is Plinth's own.",
+    kinds: [{ crd: "crds/plinth/externalcontrolplanes.yaml", version: "v1", emitted: true }],
+    schemas: [],
   },
 ];
 

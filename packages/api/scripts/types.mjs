@@ -85,8 +85,10 @@ function readonly(source) {
   const lines = source.split("\n").map((line) => {
     if (/^\s*(\/\*\*|\*)/.test(line)) return line;
     const property = line.replace(/^(\s+)(?=(?:[\w$]+|"[^"]+"|\[k: string\])\??: )/, "$1readonly ");
-    const list = property.replace(/: (\S+|\([^()]*\))\[\];$/, ": readonly $1[];");
-    if (list.includes("[]") && !/^[^[]*: readonly [^[]*\[\];$/.test(list)) {
+    const list = property
+      .replace(/: (\w+)\[\]\[\];$/, ": readonly (readonly $1[])[];")
+      .replace(/: ([^\s[]+|\([^()]*\))\[\];$/, ": readonly $1[];");
+    if (list.includes("[]") && !/^[^[]*: readonly ([^[]*|\(readonly \w+\[\]\))\[\];$/.test(list)) {
       throw new Error(`a list that stays mutable: ${line.trim()}`);
     }
     return list;

@@ -16,6 +16,11 @@ export interface AddressClaim {
    * `shared` and the same CIDR are one claim. @default - the owner's alone
    */
   readonly shared?: string;
+  /**
+   * Says that the range was placed by an {@link AddressPlan} for somebody who may still register it: the first claim of the
+   * same CIDR takes its place. @default false
+   */
+  readonly allocated?: boolean;
 }
 
 /** Every address range of a program, with its owner. No two overlap. */
@@ -28,16 +33,27 @@ export class AddressRegistry {
     return [...this.#claims[4], ...this.#claims[6]];
   }
 
+  /** A claim that a range overlaps, if there is one. */
+  find(cidr: Cidr): AddressClaim | undefined {
+    const claims = this.#claims[cidr.version];
+    const index = firstAfter(claims, cidr.first.value);
+    return [claims[index - 1], claims[index]].find((one) => one?.cidr.overlaps(cidr));
+  }
+
   /**
    * Takes a range for an owner.
    * @returns the refusal when the range overlaps one that stands (the claim is then not taken), otherwise `undefined`
    */
   claim(claim: AddressClaim): PlinthError | undefined {
     const claims = this.#claims[claim.cidr.version];
+    const other = this.find(claim.cidr);
     const index = firstAfter(claims, claim.cidr.first.value);
-    const other = [claims[index - 1], claims[index]].find((one) => one?.cidr.overlaps(claim.cidr));
     if (other === undefined) {
       claims.splice(index, 0, claim);
+      return undefined;
+    }
+    if (other.allocated === true && claim.allocated !== true && claim.cidr.equals(other.cidr)) {
+      claims[index - 1] = claim;
       return undefined;
     }
     if (claim.shared !== undefined && claim.shared === other.shared && claim.cidr.equals(other.cidr)) return undefined;

@@ -7,6 +7,16 @@ export {
   countAddresses,
   type IpVersion,
 } from "./address.js";
+export {
+  ADDRESS_LOCK_FILE,
+  type AddressLock,
+  formatAddressLock,
+  lockAddresses,
+  type Placement,
+  parseAddressLock,
+  pinAddresses,
+} from "./address-lock.js";
+export { AddressPlan, type AddressPool, type BlockRequest } from "./address-plan.js";
 export { type AddressClaim, AddressRegistry } from "./address-registry.js";
 export { CATALOGUE } from "./catalogue.js";
 export { Check } from "./check.js";

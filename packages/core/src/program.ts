@@ -1,3 +1,5 @@
+import { Cidr } from "./address.js";
+import { AddressPlan, type AddressPool, type BlockRequest } from "./address-plan.js";
 import { type AddressClaim, AddressRegistry } from "./address-registry.js";
 import type { Check } from "./check.js";
 import { type PlinthError, PlinthReport } from "./errors.js";
@@ -20,6 +22,8 @@ const PROGRAM = Symbol.for("plinth.program");
  */
 export class Program {
   readonly addresses = new AddressRegistry();
+  /** Places blocks beside {@link addresses}. */
+  readonly addressPlan = new AddressPlan(this.addresses);
   readonly #described: Described[] = [];
   readonly #refusals: PlinthError[] = [];
   readonly #warnings: string[] = [];
@@ -68,6 +72,20 @@ export class Program {
       const refusal = this.addresses.claim(claim);
       if (refusal !== undefined) this.#refusals.push(refusal);
     }
+  }
+
+  /** Says from what ranges blocks of a name are taken; what is wrong with them is refused. */
+  pool(pool: AddressPool): void {
+    const refusal = this.addressPlan.pool(pool);
+    if (refusal !== undefined) this.#refusals.push(refusal);
+  }
+
+  /** Places a block. @returns its range, or `undefined` when it is refused */
+  allocate(request: BlockRequest): Cidr | undefined {
+    const placed = this.addressPlan.allocate(request);
+    if (placed instanceof Cidr) return placed;
+    this.#refusals.push(placed);
+    return undefined;
   }
 
   /** Throws all refusals as one report, when there are any. */

@@ -1,6 +1,6 @@
 import type { Rule } from "./errors.js";
 
-/** Rules about values that all domains share: addresses, quantities, durations, names, fields, secrets. */
+/** Rules about values that all domains share: addresses and their plan, quantities, durations, names, fields, secrets. */
 export const CORE = {
   address: {
     code: "PL1001",
@@ -65,5 +65,20 @@ export const CORE = {
     rule: "A maximum transmission unit is a whole number between 576 and 9216 bytes",
     cause: "Smaller ones break IPv4, larger ones are carried by no common switch",
     source: "RFC 791; RFC 8200",
+  },
+  poolExhausted: {
+    code: "PL1012",
+    rule: "A pool of addresses has room for every block that is taken from it",
+    cause: "A block outside the pool would meet addresses of somebody else",
+  },
+  blockRequest: {
+    code: "PL1013",
+    rule: "A block is taken from a pool that is there, fits into it, and has a name of its own at its owner",
+    cause: "Owner and name are the block's key in the lock file: two blocks of one key would change places",
+  },
+  addressLock: {
+    code: "PL1014",
+    rule: "The lock file of addresses is one that Plinth has written, without overlaps",
+    cause: "A block that cannot be read from it would move, and what has its addresses would be replaced",
   },
 } as const satisfies Record<string, Rule>;

@@ -3,7 +3,10 @@ import { mergeVariables } from "./environment.js";
 import { withLock } from "./lock.js";
 import { withDependants, withNeeds } from "./order.js";
 import type { Health, LabContext, Part, ProgressEvent } from "./part.js";
+import { kindsOfClusterApi } from "./parts/cluster-api/manifests.js";
+import { createClusterApi } from "./parts/cluster-api.js";
 import { createKubernetes } from "./parts/kubernetes.js";
+import { createKwok } from "./parts/kwok.js";
 import { openstack } from "./parts/openstack.js";
 import { createPulumi } from "./parts/pulumi.js";
 import { type Environment, labDirectory, paths } from "./paths.js";
@@ -20,7 +23,10 @@ export interface LabOptions {
   readonly env?: Environment;
   /** Hears what goes on. @default - nobody */
   readonly report?: (event: ProgressEvent) => void;
-  /** YAML files, or folders of them, with the CRDs that the API server shall have. @default - none */
+  /**
+   * YAML files, or folders of them, with the CRDs that the API server shall have. Kinds that the part `cluster-api` brings
+   * are passed over: they come with it, with their webhooks, in the versions that its managers know. @default - none
+   */
   readonly crds?: readonly string[];
   /** The parts that the lab has. @default - all of this package */
   readonly parts?: readonly Part[];
@@ -69,11 +75,13 @@ export class Lab {
    * Brings parts up, with what they need. One that is up is left alone; one that cannot be had does not keep the others
    * from it: the results say what became of each.
    *
-   * @param names which; empty means all
+   * @param names which; empty means all that are not on demand
    * @throws PlinthError for a name that no part has (PL9002)
    */
   async up(names: readonly string[] = [], options: UpOptions = {}): Promise<PartResult[]> {
-    const parts = withNeeds(this.parts, names);
+    const usual = this.parts.filter(({ onDemand }) => onDemand !== true).map(({ name }) => name);
+    const wanted = names.length === 0 ? usual : names;
+    const parts = wanted.length === 0 ? [] : withNeeds(this.parts, wanted);
     await mkdir(this.dir, { recursive: true, mode: 0o700 });
     return bringUp(parts, this.#context(options.signal), options);
   }
@@ -137,5 +145,11 @@ export function openLab(options: LabOptions = {}): Lab {
 
 function ownParts(cache: string, env: Environment, crds: readonly string[]): Part[] {
   const toolchain = new Toolchain({ cache, env });
-  return [createPulumi(toolchain), createKubernetes(toolchain, { crds }), openstack];
+  return [
+    createPulumi(toolchain),
+    createKubernetes(toolchain, { crds, except: kindsOfClusterApi() }),
+    openstack,
+    createClusterApi(toolchain),
+    createKwok(toolchain),
+  ];
 }

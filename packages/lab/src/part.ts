@@ -43,6 +43,8 @@ export interface Part {
   readonly title: string;
   /** Names of parts that must be up before this one starts. */
   readonly needs: readonly string[];
+  /** Whether it comes up only when it is named, or needed by one that is. @default false */
+  readonly onDemand?: boolean;
   /**
    * Says what is missing on this machine for the part to be acquired or run (not root, not Debian, no Go), each with its
    * remedy. Empty: it can be had.

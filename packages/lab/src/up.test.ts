@@ -47,6 +47,19 @@ describe("up", () => {
     expect(log).toEqual(["acquire c", "start c"]);
   });
 
+  it("brings up what is on demand only when it is named or needed", async () => {
+    const onDemand = { onDemand: true };
+    const parts = (log: string[]) => [
+      fake("a", log),
+      fake("b", log, onDemand),
+      fake("c", log, onDemand),
+      fake("d", log, { ...onDemand, needs: ["c"] }),
+    ];
+    expect(outcomes(await (await labOf(parts([]))).up())).toEqual({ a: "started" });
+    expect(outcomes(await (await labOf(parts([]))).up(["d"]))).toEqual({ c: "started", d: "started" });
+    expect(outcomes(await (await labOf([fake("b", [], onDemand)])).up())).toEqual({});
+  });
+
   it("acquires and starts side by side what does not need each other", async () => {
     const log: string[] = [];
     let meet = () => {};

@@ -2,16 +2,20 @@ import { PlinthComponent, type PlinthComponentArgs } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
+import type { L3VPNDriverImplementation } from "./drivers/driver.js";
+import { driverOf } from "./drivers/index.js";
 import { existingNetwork, existingSubnet } from "./existing.js";
 import { type NetworkPlan, planNetwork, type ReturnRoute } from "./plan.js";
 import { toIpRoute, toNetplan } from "./plan-return-routes.js";
 import { DEFAULT_MTU } from "./plan-sites.js";
-import { toTicket } from "./plan-ticket.js";
 import type { NetworkProps } from "./props.js";
-import { makeRouter } from "./router.js";
+import { type ChildFactory, joinRouter } from "./router.js";
+import { securityGroup } from "./security-group.js";
+import { makeSubnet, makeSubnetRoutes } from "./subnet.js";
+import { guardedChild, guardedCidr } from "./subnet-guard.js";
 
 /** Arguments of {@link L3VPNNetwork}. */
-export interface L3VPNNetworkArgs extends NetworkProps<pulumi.Input<string>>, PlinthComponentArgs {}
+export type L3VPNNetworkArgs = NetworkProps<pulumi.Input<string>, L3VPNDriverImplementation> & PlinthComponentArgs;
 
 /** Routes that the hosts of a site need, in the forms in which they are set. */
 export interface ReturnRoutes {
@@ -25,7 +29,6 @@ export interface ReturnRoutes {
 
 const NETWORK_TYPE = "openstack:networking/network:Network";
 const SUBNET_TYPE = "openstack:networking/subnet:Subnet";
-const ROUTE_TYPE = "openstack:networking/subnetRoute:SubnetRoute";
 
 /**
  * An OpenStack network in which VMs are ordered, joined to other sites by an L3VPN router: subnet, allocation pools that
@@ -41,8 +44,13 @@ export class L3VPNNetwork extends PlinthComponent {
   readonly networkName: pulumi.Output<string>;
   /** Id of the subnet. */
   readonly subnetId: pulumi.Output<string>;
-  /** Id of the router, when one is made. */
+  /** Id of the router, when one is made or adopted. */
   readonly routerId: pulumi.Output<string> | undefined;
+  /** Id of the VMs' security group, when one is made or adopted. */
+  readonly securityGroupId: pulumi.Output<string> | undefined;
+  /** Name of the VMs' security group. Deckhouse finds them by name. */
+  readonly securityGroupName: pulumi.Output<string> | undefined;
+  readonly #driver: L3VPNDriverImplementation;
   readonly #plan: NetworkPlan | undefined;
   /** Name of the OpenStack network, when it is made. */
   #madeName: string | undefined;
@@ -51,7 +59,8 @@ export class L3VPNNetwork extends PlinthComponent {
     super("plinth:network:L3VPNNetwork", name, args, opts);
     const check = new Check(name);
     const { edit: _, ...props } = args;
-    const planned = planNetwork(props, check);
+    this.#driver = driverOf(args.driver);
+    const planned = planNetwork(props, check, this.#driver);
     this.take(check);
     if (planned !== undefined) this.program.claim(planned.claims);
     this.#plan = planned?.plan;
@@ -61,16 +70,28 @@ export class L3VPNNetwork extends PlinthComponent {
     }
     this.program.describe({ kind: "L3VPNNetwork", path: name, plan: this.#plan });
 
-    const network = this.#network(args, this.#plan);
+    const plan = this.#plan;
+    const read = this.readOptions();
+    const cidr = this.#subnetCidr(args, plan);
+    const child = typeof cidr === "string" ? this.child : guardedChild(this.child, cidr);
+
+    const network = this.#network(args, plan, child);
     this.networkId = network.id;
     this.networkName = network.name;
-    const subnet = this.#subnet(args, this.#plan);
-    this.subnetId = subnet.id;
-    this.#routes(this.#plan, subnet.made);
-    this.routerId =
-      args.router === undefined
-        ? undefined
-        : makeRouter(args.router, this.#plan, this.subnetId, this.child, this.readOptions());
+    const { name: path, networkId } = this;
+    const made = plan.adopted.subnet
+      ? undefined
+      : makeSubnet(args.subnet, plan, networkId, cidr, child(SUBNET_TYPE, "subnet"));
+    this.subnetId = made?.id ?? existingSubnet(args.subnet, networkId, plan, path, read);
+    const { subnetId } = this;
+    makeSubnetRoutes(plan, { id: subnetId, made }, child);
+    const router = joinRouter(args.router, plan, { name: path, networkId, subnetId }, child, read);
+    this.routerId = router?.id;
+    const group = securityGroup(args.securityGroup, plan.securityGroup, child, read);
+    this.securityGroupId = group?.id;
+    this.securityGroupName = group?.name;
+    const interfaces = router?.interfaces ?? [];
+    this.#driver.make({ plan, networkId, subnetId, routerId: router?.id, interfaces, child, read });
     this.registerOutputs({ networkId: this.networkId, networkName: this.networkName, subnetId: this.subnetId });
   }
 
@@ -93,7 +114,7 @@ export class L3VPNNetwork extends PlinthComponent {
    * @throws PlinthReport when the network was refused
    */
   get ticket(): string {
-    return toTicket(this.plan, this.#madeName);
+    return this.#driver.ticket(this.plan, this.#madeName);
   }
 
   /**
@@ -110,9 +131,13 @@ export class L3VPNNetwork extends PlinthComponent {
     return { routes, netplan: toNetplan(routes), ipRoute: toIpRoute(routes) };
   }
 
-  #network(args: L3VPNNetworkArgs, plan: NetworkPlan): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
+  #network(
+    args: L3VPNNetworkArgs,
+    plan: NetworkPlan,
+    child: ChildFactory,
+  ): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
     if (args.network?.existing === true) return existingNetwork(args.network, this.readOptions());
-    const { resourceName, name, description, edited, options } = this.child(NETWORK_TYPE, "network");
+    const { resourceName, name, description, edited, options } = child(NETWORK_TYPE, "network");
     this.#madeName = args.network?.name ?? name;
     const network = new openstack.networking.Network(
       resourceName,
@@ -127,43 +152,10 @@ export class L3VPNNetwork extends PlinthComponent {
     return { id: network.id, name: network.name };
   }
 
-  #subnet(
-    args: L3VPNNetworkArgs,
-    plan: NetworkPlan,
-  ): { readonly id: pulumi.Output<string>; readonly made: pulumi.Resource | undefined } {
-    if (plan.adopted.subnet) {
-      const id = existingSubnet(args.subnet, this.networkId, plan, this.name, this.readOptions());
-      return { id, made: undefined };
-    }
-    const { resourceName, name, description, edited, options } = this.child(SUBNET_TYPE, "subnet");
-    const subnet = new openstack.networking.Subnet(
-      resourceName,
-      edited({
-        name: args.subnet?.name ?? name,
-        description,
-        networkId: this.networkId,
-        cidr: plan.cidr.toString(),
-        ipVersion: plan.cidr.version,
-        gatewayIp: plan.gateway.toString(),
-        enableDhcp: true,
-        allocationPools: plan.pools.map(({ first, last }) => ({ start: first.toString(), end: last.toString() })),
-        dnsNameservers: plan.dnsServers.map(String),
-      }),
-      options,
-    );
-    return { id: subnet.id, made: subnet };
-  }
-
-  #routes(plan: NetworkPlan, subnet: pulumi.Resource | undefined): void {
-    for (const { destination, nextHop } of plan.routes) {
-      const suffix = `route-${destination.toString().replace(/[^0-9a-f]/g, "-")}`;
-      const { resourceName, edited, options } = this.child(ROUTE_TYPE, suffix);
-      new openstack.networking.SubnetRoute(
-        resourceName,
-        edited({ subnetId: this.subnetId, destinationCidr: destination.toString(), nextHop: nextHop.toString() }),
-        // with the subnet its routes go; the provider fails to delete one that somebody else has removed
-        { ...options, ...(subnet === undefined ? {} : { deletedWith: subnet }) },
-      );
-    }
+  /** The range of a subnet that is made: known when it is sure that no other is replaced by it. */
+  #subnetCidr(args: L3VPNNetworkArgs, plan: NetworkPlan): pulumi.Output<string> | string {
+    if (plan.adopted.subnet || args.subnetReplacement === "allowed") return plan.cidr.toString();
+    const { description } = this.child(SUBNET_TYPE, "subnet");
+    return guardedCidr(plan, description, this.name, this.readOptions());
   }
 }

@@ -12,7 +12,7 @@ export interface ReservedAddress {
   readonly property: string;
 }
 
-/** The addresses that no VM may get: gateway, next hops and service addresses. */
+/** The addresses that no VM may get: gateway, next hops and service addresses, each once. */
 export function reserve(
   cidr: Cidr,
   used: {
@@ -29,7 +29,8 @@ export function reserve(
   if (gateway !== undefined && cidr.isHost(gateway)) {
     reserved.push({ address: gateway, use: "gateway", property: "gateway" });
   }
-  if (nextHop !== undefined && cidr.isHost(nextHop)) {
+  // behind a BGP VPN's gateway both are one
+  if (nextHop !== undefined && cidr.isHost(nextHop) && !gateway?.equals(nextHop)) {
     reserved.push({ address: nextHop, use: "L3VPN router", property: "nextHop" });
   }
   services.forEach((address, i) => {

@@ -1,4 +1,5 @@
 import type { Address, Check, Cidr } from "@plinth/core";
+import type { RoutesAt } from "./plan-driver.js";
 import type { SiteRange } from "./plan-sites.js";
 import { ROUTE_FIELDS, type Route } from "./props.js";
 import { NETWORK } from "./rules.js";
@@ -25,8 +26,8 @@ export interface GivenRoute {
   readonly property: string;
 }
 
-/** Neutron's default limit of host routes for a subnet (`max_subnet_host_routes`). */
-const MAX_HOST_ROUTES = 20;
+/** Neutron's default limits: of host routes for a subnet (`max_subnet_host_routes`), of extra routes for a router (`max_routes`). */
+const MAX_ROUTES = { subnet: 20, router: 30 } as const;
 
 /** Reads the routes that are given by themselves; what cannot be read is refused and left out. */
 export function readRoutes(given: readonly Route[], check: Check): GivenRoute[] {
@@ -47,10 +48,13 @@ export function planRoutes(
     readonly nextHop: Address;
     readonly ranges: readonly SiteRange[];
     readonly extra: readonly GivenRoute[];
+    /** Ranges in which next hops may be. */
+    readonly hops: readonly Cidr[];
   },
+  limit: { readonly at: RoutesAt; readonly given: number | undefined },
   check: Check,
 ): PlannedRoute[] {
-  const { cidr, gateway, nextHop } = network;
+  const { cidr, gateway, nextHop, hops } = network;
   const candidates: PlannedRoute[] = network.ranges.map(({ site, cidr: destination, property }) => ({
     destination,
     nextHop,
@@ -59,12 +63,12 @@ export function planRoutes(
   }));
   for (const route of network.extra) {
     // a default route is refused below, whatever its next hop
-    if (!cidr.isHost(route.nextHop) && route.destination.prefix > 0) {
+    if (!hops.some((range) => range.isHost(route.nextHop)) && route.destination.prefix > 0) {
       check.refuse(NETWORK.nextHopOutside, {
         property: `${route.property}.nextHop`,
         value: route.nextHop.toString(),
-        message: `The next hop ${route.nextHop} is not a host address of ${cidr}`,
-        fix: `use an address from ${cidr.firstHost} to ${cidr.lastHost}`,
+        message: `The next hop ${route.nextHop} is not a host address of ${hops.join(" or ")}`,
+        fix: `use an address ${hops.map(({ firstHost, lastHost }) => `from ${firstHost} to ${lastHost}`).join(" or ")}`,
       });
     }
     candidates.push({ ...route, site: undefined });
@@ -74,15 +78,25 @@ export function planRoutes(
   for (const route of candidates) {
     if (acceptable(route, cidr, gateway, routes, check)) routes.push(route);
   }
-  if (routes.length > MAX_HOST_ROUTES) {
-    check.refuse(NETWORK.tooManyRoutes, {
-      property: "sites",
-      value: routes.length,
-      message: `${routes.length} routes are more than the ${MAX_HOST_ROUTES} that Neutron takes`,
-      fix: "join neighbouring ranges into larger ones, for example two /25 into a /24",
-    });
-  }
+  checkCount(routes, limit, check);
   return routes;
+}
+
+/** Refuses more routes than Neutron takes. Behind the gateway only those count that are given by themselves. */
+function checkCount(
+  routes: readonly PlannedRoute[],
+  { at, given }: { readonly at: RoutesAt; readonly given: number | undefined },
+  check: Check,
+): void {
+  const kept = at === "gateway" ? routes.filter(({ site }) => site === undefined) : routes;
+  const max = given ?? MAX_ROUTES[at === "router" ? "router" : "subnet"];
+  if (kept.length <= max) return;
+  check.refuse(at === "router" ? NETWORK.tooManyRouterRoutes : NETWORK.tooManyRoutes, {
+    property: "sites",
+    value: kept.length,
+    message: `${kept.length} routes are more than the ${max} that Neutron takes`,
+    fix: "join neighbouring ranges into larger ones, for example two /25 into a /24",
+  });
 }
 
 function acceptable(

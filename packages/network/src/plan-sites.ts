@@ -12,6 +12,8 @@ export interface PlannedSite {
   readonly hosts: "own" | "managed";
   /** The L3VPN router's address in one of the ranges, where one was given. */
   readonly routerAddress: Address | undefined;
+  /** Whether its hosts may begin talking to the VMs. */
+  readonly inbound: boolean;
   /** Largest packet that its network carries, in bytes. */
   readonly mtu: number;
 }
@@ -52,6 +54,7 @@ export function planSites(
       cidrs,
       hosts: site.hosts ?? "own",
       routerAddress: readRouterAddress(site, cidrs, `${property}.routerAddress`, check),
+      inbound: site.inbound ?? (site.hosts ?? "own") === "own",
       mtu: site.mtu ?? DEFAULT_MTU,
     };
   });

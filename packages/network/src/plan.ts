@@ -1,20 +1,33 @@
 import type { Address, AddressClaim, AddressRange, Check, Cidr } from "@plinth/core";
+import {
+  checkAdopted,
+  checkDhcp,
+  checkGateway,
+  checkIpv6,
+  checkNames,
+  checkNextHop,
+  checkVersions,
+} from "./plan-checks.js";
+import { checkNextHopGiven, type DriverRules, driverRules, nextHopRanges, type RoutesAt } from "./plan-driver.js";
 import { checkFields } from "./plan-fields.js";
 import { planMtu } from "./plan-mtu.js";
-import { checkName } from "./plan-names.js";
+import { type PlannedPodNetwork, planPodNetwork } from "./plan-pods.js";
 import { planPools } from "./plan-pools.js";
 import { type ReservedAddress, reserve } from "./plan-reserved.js";
 import { planReturnRoutes, type ReturnRoute } from "./plan-return-routes.js";
 import { type PlannedRoute, planRoutes, readRoutes } from "./plan-routes.js";
+import { type PlannedSecurityGroup, planSecurityGroup } from "./plan-security.js";
 import { type PlannedSite, planSites } from "./plan-sites.js";
-import type { NetworkProps } from "./props.js";
-import { NETWORK } from "./rules.js";
+import type { Ipv6AddressMode, NetworkProps } from "./props.js";
 
+export type { DriverRules, RoutesAt } from "./plan-driver.js";
 export { encapsulationBytes, podMtu } from "./plan-mtu.js";
 export { checkName } from "./plan-names.js";
+export type { PlannedPodNetwork } from "./plan-pods.js";
 export type { ReservedAddress } from "./plan-reserved.js";
 export type { ReturnRoute } from "./plan-return-routes.js";
 export type { PlannedRoute } from "./plan-routes.js";
+export type { PlannedSecurityGroup, PlannedSecurityRule } from "./plan-security.js";
 export type { PlannedSite } from "./plan-sites.js";
 export type { NetworkProps, Site } from "./props.js";
 
@@ -33,7 +46,7 @@ export interface NetworkPlan {
   readonly cidr: Cidr;
   /** Default gateway of the VMs: a host address of the subnet. */
   readonly gateway: Address;
-  /** The L3VPN router: another host address of the subnet. */
+  /** Towards the sites: the L3VPN router, or the gateway where the driver keeps the way behind it. */
   readonly nextHop: Address;
   /** Addresses that no VM gets: gateway, next hops and service addresses. */
   readonly reserved: readonly ReservedAddress[];
@@ -41,39 +54,52 @@ export interface NetworkPlan {
   readonly pools: readonly AddressRange[];
   /** The sites in the order in which they were given. */
   readonly sites: readonly PlannedSite[];
-  /** Routes of the VMs. The default route is the gateway and not among them. */
+  /** Routes to the sites and those given by themselves. The default route is the gateway and not among them. */
   readonly routes: readonly PlannedRoute[];
+  /** Where the routes to the sites are kept: with the VMs, in their router, or behind the gateway. */
+  readonly routesAt: RoutesAt;
   /** Routes of the sites' hosts, for sites with hosts of ours. */
   readonly returnRoutes: readonly ReturnRoute[];
   /** Name servers of the VMs; empty: the cloud's own. */
   readonly dnsServers: readonly Address[];
   /** Largest packet that gets from a VM to every site, in bytes. */
   readonly mtu: number;
+  readonly podNetwork: PlannedPodNetwork;
+  /** `undefined` where somebody else sees to it. */
+  readonly securityGroup: PlannedSecurityGroup | undefined;
+  /** How VMs get their addresses; `undefined` for IPv4. */
+  readonly ipv6AddressMode: Ipv6AddressMode | undefined;
   /** Names in OpenStack as given; `undefined` where one is derived or only an id is known. */
   readonly names: { readonly network: string | undefined; readonly router: string | undefined };
   /** What exists already. */
-  readonly adopted: { readonly network: boolean; readonly subnet: boolean };
+  readonly adopted: { readonly network: boolean; readonly subnet: boolean; readonly router: boolean };
   /** The second network that the router joins, if there is one. */
   readonly accessNetwork: PlannedAccessNetwork | undefined;
-  /** Whether a router of one's own is made. */
+  /** Whether there is a router of one's own, made or adopted. */
   readonly hasRouter: boolean;
-  /** Who runs the L3VPN router. */
-  readonly driver: "provider";
+  /** Whether the router gets the subnet's gateway address: not where it has it already. */
+  readonly joinsSubnet: boolean;
+  /** Name of the driver: of who runs the L3VPN router. */
+  readonly driver: string;
 }
 
 /**
  * Computes a network. Pure: no cdk8s, no Pulumi, nothing is read or sent.
  * @param check takes what is wrong; its path is the owner of the address ranges
+ * @param rules what the driver decides. @default - the rules of the driver that the properties name
  * @returns the plan and the ranges to claim, or `undefined` when the numbers cannot be computed
  */
 export function planNetwork(
   props: NetworkProps,
   check: Check,
+  rules: DriverRules = driverRules(props.driver),
 ): { readonly plan: NetworkPlan; readonly claims: readonly AddressClaim[] } | undefined {
   checkFields(props, check);
   const cidr = check.cidr("cidr", props.cidr);
-  const nextHop = check.address("nextHop", props.nextHop);
+  checkNextHopGiven(rules, props.nextHop, check);
   const gateway = props.gateway === undefined ? cidr?.firstHost : check.address("gateway", props.gateway);
+  const given = props.nextHop === undefined ? undefined : check.address("nextHop", props.nextHop);
+  const nextHop = rules.routesAt === "gateway" ? gateway : given;
   const services = (props.serviceAddresses ?? []).map((text, i) => check.address(`serviceAddresses[${i}]`, text));
   const dns = (props.dnsServers ?? []).map((text, i) => check.address(`dnsServers[${i}]`, text));
   const { sites, ranges } = planSites(props.sites, check);
@@ -87,12 +113,18 @@ export function planNetwork(
   checkDhcp("cidr", cidr, check);
   checkVersions("dnsServers", dns, cidr, check);
   if (gateway !== undefined) checkGateway(cidr, gateway, check);
-  if (nextHop !== undefined) checkNextHop(cidr, nextHop, gateway, check);
+  if (nextHop !== undefined && rules.routesAt !== "gateway") checkNextHop(cidr, nextHop, gateway, check);
   const reserved = reserve(cidr, { gateway, nextHop, services, routes: extra }, check);
   const pools = planPools(cidr, reserved, props.allocationPools, check);
   if (nextHop === undefined || gateway === undefined) return undefined;
 
-  const routes = planRoutes({ cidr, gateway, nextHop, ranges, extra }, check);
+  const hops = nextHopRanges(rules, cidr, access?.cidr);
+  const around = { cidr, gateway, nextHop, ranges, extra, hops };
+  const routes = planRoutes(around, { at: rules.routesAt, given: props.maxRoutes }, check);
+  checkIpv6(props, cidr, rules.routesAt === "subnet" && routes.length > 0, check);
+  const podNetwork = planPodNetwork(props.podNetwork ?? {}, mtu, cidr.version, check);
+  const dnsServers = dns.filter((address) => address !== undefined);
+  const adopted = adoptedIn(props);
   const plan: NetworkPlan = {
     cidr,
     gateway,
@@ -101,19 +133,35 @@ export function planNetwork(
     pools,
     sites,
     routes,
+    routesAt: rules.routesAt,
     returnRoutes: planReturnRoutes(cidr, sites),
-    dnsServers: dns.filter((address) => address !== undefined),
+    dnsServers,
     mtu,
+    podNetwork,
+    securityGroup: planSecurityGroup(props.securityGroup, { cidr, sites, pods: podNetwork, dnsServers }, check),
+    ipv6AddressMode: cidr.version === 6 ? (props.ipv6AddressMode ?? "dhcpv6-stateful") : undefined,
     names: { network: props.network?.name, router: props.router?.name },
-    adopted: {
-      network: props.network?.existing === true,
-      subnet: props.subnet === undefined ? props.network?.existing === true : props.subnet.existing === true,
-    },
+    adopted,
     accessNetwork: access,
     hasRouter: props.router !== undefined,
-    driver: "provider",
+    joinsSubnet: joinsSubnet(props, adopted.subnet),
+    driver: rules.name,
   };
+  rules.validate(plan, props, check);
   return { plan, claims: claimsOf(plan, check.path) };
+}
+
+function adoptedIn({ network, subnet, router }: NetworkProps): NetworkPlan["adopted"] {
+  return {
+    network: network?.existing === true,
+    subnet: subnet === undefined ? network?.existing === true : subnet.existing === true,
+    router: router?.existing === true,
+  };
+}
+
+function joinsSubnet({ router }: NetworkProps, subnetIsAdopted: boolean): boolean {
+  if (router?.existing !== true) return router !== undefined;
+  return (router.subnetInterface ?? (subnetIsAdopted ? "existing" : "made")) === "made";
 }
 
 function planAccessNetwork(props: NetworkProps, check: Check): PlannedAccessNetwork | undefined {
@@ -122,74 +170,6 @@ function planAccessNetwork(props: NetworkProps, check: Check): PlannedAccessNetw
   if (cidr === undefined) return undefined;
   checkDhcp("router.accessNetwork.cidr", cidr, check);
   return { name: given?.name, cidr, gateway: cidr.firstHost };
-}
-
-function checkNames({ network, subnet, router }: NetworkProps, check: Check): void {
-  checkName("network.name", network?.name, check);
-  checkName("subnet.name", subnet?.name, check);
-  checkName("router.name", router?.name, check);
-  checkName("router.externalNetwork.name", router?.externalNetwork.name, check);
-  checkName("router.accessNetwork.name", router?.accessNetwork?.name, check);
-}
-
-function checkAdopted({ network, subnet }: NetworkProps, check: Check): void {
-  if (subnet?.existing !== true || network?.existing === true) return;
-  check.refuse(NETWORK.subnetWithoutNetwork, {
-    property: "subnet",
-    value: subnet,
-    message: "The subnet exists, and its network is to be made",
-    fix: "set network: { existing: true, name: ... } too, or leave subnet out",
-  });
-}
-
-function checkDhcp(property: string, cidr: Cidr, check: Check): void {
-  if (cidr.version === 6 || cidr.prefix <= 30) return;
-  check.refuse(NETWORK.dhcpPrefix, {
-    property,
-    value: cidr.toString(),
-    message: `${cidr} is too small for DHCP`,
-    fix: "use a range of at least four addresses, /30 or larger",
-  });
-}
-
-function checkVersions(property: string, all: readonly (Address | undefined)[], cidr: Cidr, check: Check): void {
-  all.forEach((address, i) => {
-    if (address === undefined || address.version === cidr.version) return;
-    check.refuse(NETWORK.ipVersion, {
-      property: `${property}[${i}]`,
-      value: address.toString(),
-      message: `${address} is IPv${address.version} and the subnet is IPv${cidr.version}`,
-      fix: `give the IPv${cidr.version} address of a name server`,
-    });
-  });
-}
-
-function checkGateway(cidr: Cidr, gateway: Address, check: Check): void {
-  if (cidr.isHost(gateway)) return;
-  check.refuse(NETWORK.gatewayOutside, {
-    property: "gateway",
-    value: gateway.toString(),
-    message: `The gateway ${gateway} is not a host address of ${cidr}`,
-    fix: `use an address from ${cidr.firstHost} to ${cidr.lastHost}, or leave it out for ${cidr.firstHost}`,
-  });
-}
-
-function checkNextHop(cidr: Cidr, nextHop: Address, gateway: Address | undefined, check: Check): void {
-  if (!cidr.isHost(nextHop)) {
-    check.refuse(NETWORK.nextHopOutside, {
-      property: "nextHop",
-      value: nextHop.toString(),
-      message: `The next hop ${nextHop} is not a host address of ${cidr}`,
-      fix: `use the L3VPN router's address in this subnet, from ${cidr.firstHost} to ${cidr.lastHost}`,
-    });
-  } else if (gateway?.equals(nextHop)) {
-    check.refuse(NETWORK.nextHopIsGateway, {
-      property: "nextHop",
-      value: nextHop.toString(),
-      message: `${nextHop} is the gateway as well as the next hop towards the sites`,
-      fix: "give the L3VPN router's own address as nextHop, or the cloud router's as gateway",
-    });
-  }
 }
 
 function claimsOf(plan: NetworkPlan, owner: string): AddressClaim[] {

@@ -1,4 +1,9 @@
 import type { CidrText } from "@plinth/core";
+import type { DriverRules } from "./plan-driver.js";
+import type { BgpvpnDriver, CustomDriver, NeutronDriver, ProviderDriver } from "./props-driver.js";
+import type { PodNetwork } from "./props-pods.js";
+import type { CloudRouter } from "./props-router.js";
+import type { SecurityGroup } from "./props-security.js";
 
 /** A place that the L3VPN router joins: racks, another data centre, a managed service. */
 export interface Site {
@@ -18,6 +23,11 @@ export interface Site {
   readonly routerAddress?: string;
   /** Largest packet that the site's network carries, in bytes. @default 1500 */
   readonly mtu?: number;
+  /**
+   * Whether the site's hosts may begin talking to the VMs (kubelet, encapsulation, ICMP); otherwise only the VMs begin.
+   * @default - `true` for own hosts, `false` for a managed site
+   */
+  readonly inbound?: boolean;
 }
 
 /** A route that the VMs of the subnet get, beside those to the sites. */
@@ -49,38 +59,10 @@ export type Adoptable<Id> =
 /** Something that exists: by name (which must be unique in the project) or by id. */
 export type Reference<Id> = { readonly name: string; readonly id?: never } | { readonly name?: never; readonly id: Id };
 
-/** A second network, in which the VMs' way to the outside lies apart from the L3VPN. */
-export interface AccessNetwork {
-  /** Name in OpenStack. @default - from the component's name */
-  readonly name?: string;
-  /** Its address range. */
-  readonly cidr: CidrText;
-}
-
-/** A router of one's own in OpenStack: the VMs' gateway and way to the outside. */
-export interface CloudRouter<Id> {
-  /** The provider's external network, in which the router's gateway is. */
-  readonly externalNetwork: Reference<Id>;
-  /** Name in OpenStack. @default - from the component's name */
-  readonly name?: string;
-  /** Whether VMs without floating address reach the outside. @default true */
-  readonly sourceNat?: boolean;
-  /** A second network that the router joins. @default - none */
-  readonly accessNetwork?: AccessNetwork;
-}
-
-/**
- * Who runs the L3VPN router.
- * - `provider`: someone else: the cloud side is made or adopted, routes point to `nextHop`, the rest is asked of them.
- */
-export type L3VPNDriver = { readonly type: "provider" };
-
-/** What decides a network's shape: plain values, checked at once. */
-export interface NetworkProps<Id = unknown> {
+/** What decides a network's shape, whatever joins it to the sites. */
+export interface SharedNetworkProps<Id = unknown> {
   /** Address range of the subnet in which VMs are made. */
   readonly cidr: CidrText;
-  /** The L3VPN router's address in the subnet: next hop towards the sites. */
-  readonly nextHop: string;
   /** The sites that the L3VPN router joins. */
   readonly sites: readonly Site[];
   /** Default gateway of the VMs. @default - the first host address */
@@ -99,11 +81,46 @@ export interface NetworkProps<Id = unknown> {
   readonly network?: Adoptable<Id>;
   /** The subnet. @default - made when the network is made; otherwise the subnet with this CIDR is adopted */
   readonly subnet?: Adoptable<Id>;
-  /** A router for the VMs' way out. @default - none: whoever runs the gateway address has one */
+  /** A router for the VMs' way out, made or adopted. @default - none: whoever runs the gateway address has one */
   readonly router?: CloudRouter<Id>;
-  /** Who runs the L3VPN router. @default { type: "provider" } */
-  readonly driver?: L3VPNDriver;
+  /** The security group of the VMs. @default - made, named after the component */
+  readonly securityGroup?: SecurityGroup<Id>;
+  /** The pod network above this one. @default - VXLAN */
+  readonly podNetwork?: PodNetwork;
+  /** How VMs get their addresses in an IPv6 subnet. @default "dhcpv6-stateful" */
+  readonly ipv6AddressMode?: Ipv6AddressMode;
+  /**
+   * How many routes Neutron takes, where its administrator has changed the limit.
+   * @default - 20 for a subnet (`max_subnet_host_routes`), 30 for a router (`max_routes`)
+   */
+  readonly maxRoutes?: number;
+  /**
+   * What happens when a change would replace a subnet that is there, with all VMs in it: it is `refused`, with the way to
+   * migrate (PL3027), or `allowed`. @default "refused"
+   */
+  readonly subnetReplacement?: "refused" | "allowed";
 }
+
+/** How VMs get their addresses in an IPv6 subnet. With all but `dhcpv6-stateful` they make them up, whatever the pools say. */
+export type Ipv6AddressMode = "dhcpv6-stateful" | "dhcpv6-stateless" | "slaac";
+
+/** What joins a network to the sites: a router at an address of the subnet. */
+export interface RoutedProps<Driver extends DriverRules = DriverRules> {
+  /** The L3VPN router's address in the subnet: next hop towards the sites. */
+  readonly nextHop: string;
+  /** Who runs the L3VPN router. @default { type: "provider" } */
+  readonly driver?: ProviderDriver | NeutronDriver | CustomDriver<Driver>;
+}
+
+/** What joins a network to the sites: a BGP VPN behind the gateway. There is no other next hop. */
+export interface BgpvpnProps<Id> {
+  readonly nextHop?: undefined;
+  readonly driver: BgpvpnDriver<Id>;
+}
+
+/** What decides a network's shape: plain values, checked at once. */
+export type NetworkProps<Id = unknown, Driver extends DriverRules = DriverRules> = SharedNetworkProps<Id> &
+  (RoutedProps<Driver> | BgpvpnProps<Id>);
 
 /** Every property, for the check for unknown ones. */
 export const NETWORK_FIELDS = {
@@ -119,6 +136,11 @@ export const NETWORK_FIELDS = {
   network: true,
   subnet: true,
   router: true,
+  securityGroup: true,
+  podNetwork: true,
+  ipv6AddressMode: true,
+  maxRoutes: true,
+  subnetReplacement: true,
   driver: true,
 } as const satisfies Record<keyof NetworkProps, true>;
 
@@ -129,6 +151,7 @@ export const SITE_FIELDS = {
   hosts: true,
   routerAddress: true,
   mtu: true,
+  inbound: true,
 } as const satisfies Record<keyof Site, true>;
 
 /** Every property of a route. */
@@ -146,17 +169,3 @@ export const ADOPTABLE_FIELDS = {
 
 /** Every property of a reference. */
 export const REFERENCE_FIELDS = { name: true, id: true } as const satisfies Record<keyof Reference<unknown>, true>;
-
-/** Every property of a router. */
-export const ROUTER_FIELDS = {
-  externalNetwork: true,
-  name: true,
-  sourceNat: true,
-  accessNetwork: true,
-} as const satisfies Record<keyof CloudRouter<unknown>, true>;
-
-/** Every property of an access network. */
-export const ACCESS_FIELDS = { name: true, cidr: true } as const satisfies Record<keyof AccessNetwork, true>;
-
-/** Every property of a driver. */
-export const DRIVER_FIELDS = { type: true } as const satisfies Record<keyof L3VPNDriver, true>;

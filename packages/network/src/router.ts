@@ -1,23 +1,48 @@
-import type { ChildContext } from "@plinth/bridge";
+import { type ChildContext, whenChecked } from "@plinth/bridge";
+import { PlinthError } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { existingNetwork } from "./existing.js";
 import type { NetworkPlan, PlannedAccessNetwork } from "./plan.js";
-import type { CloudRouter } from "./props.js";
+import type { AdoptedRouter, CloudRouter, MadeRouter } from "./props-router.js";
+import { NETWORK } from "./rules.js";
 
 const ROUTER_TYPE = "openstack:networking/router:Router";
 const INTERFACE_TYPE = "openstack:networking/routerInterface:RouterInterface";
 const NETWORK_TYPE = "openstack:networking/network:Network";
 const SUBNET_TYPE = "openstack:networking/subnet:Subnet";
 
-type Children = (type: string, suffix: string) => ChildContext;
+/** Gives what a child resource takes from its component. */
+export type ChildFactory = (type: string, suffix: string) => ChildContext;
 
-/** Makes the router that is the VMs' gateway and way out, its interfaces, and the access network if there is one. */
-export function makeRouter(
-  args: CloudRouter<pulumi.Input<string>>,
+/** What the router joins. */
+interface Joined {
+  readonly name: string;
+  readonly networkId: pulumi.Output<string>;
+  readonly subnetId: pulumi.Output<string>;
+}
+
+/** Makes or adopts the router that is the VMs' gateway and way out, its interfaces, and the access network if there is one. */
+export function joinRouter(
+  args: CloudRouter<pulumi.Input<string>> | undefined,
   plan: NetworkPlan,
-  subnetId: pulumi.Input<string>,
-  child: Children,
+  network: Joined,
+  child: ChildFactory,
+  read: pulumi.InvokeOutputOptions,
+): { readonly id: pulumi.Output<string>; readonly interfaces: readonly pulumi.Resource[] } | undefined {
+  if (args === undefined) return undefined;
+  const id = args.existing === true ? adoptRouter(args, plan, network, read) : makeRouter(args, child, read);
+  const interfaces: pulumi.Resource[] = [];
+  if (plan.joinsSubnet) interfaces.push(join(id, network.subnetId, "router-interface", child));
+  if (plan.accessNetwork !== undefined) {
+    interfaces.push(join(id, makeAccessNetwork(plan.accessNetwork, child), "access-interface", child));
+  }
+  return { id, interfaces };
+}
+
+function makeRouter(
+  args: MadeRouter<pulumi.Input<string>>,
+  child: ChildFactory,
   read: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
   const { name, resourceName, description, edited, options } = child(ROUTER_TYPE, "router");
@@ -32,24 +57,44 @@ export function makeRouter(
     }),
     options,
   );
-  join(router, subnetId, "router-interface", child);
-  if (plan.accessNetwork !== undefined) {
-    join(router, makeAccessNetwork(plan.accessNetwork, child), "access-interface", child);
-  }
   return router.id;
 }
 
-function join(
-  router: openstack.networking.Router,
-  subnetId: pulumi.Input<string>,
-  suffix: string,
-  child: Children,
-): void {
-  const { resourceName, edited, options } = child(INTERFACE_TYPE, suffix);
-  new openstack.networking.RouterInterface(resourceName, edited({ routerId: router.id, subnetId }), options);
+function adoptRouter(
+  args: AdoptedRouter<pulumi.Input<string>>,
+  plan: NetworkPlan,
+  { name, networkId }: Joined,
+  read: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  const which =
+    args.id === undefined ? { name: whenChecked(args.name, read) } : { routerId: whenChecked(args.id, read) };
+  const { id } = openstack.networking.getRouterOutput(which, read);
+  if (plan.joinsSubnet) return id;
+  const gateway = plan.gateway.toString();
+  const ports = openstack.networking.getPortIdsOutput({ networkId, deviceId: id, fixedIp: gateway }, read);
+  return pulumi.all([id, ports.ids]).apply(([routerId, ids]) => {
+    if (ids.length > 0) return routerId;
+    throw new PlinthError(NETWORK.gatewayNotJoined, {
+      path: name,
+      property: "router",
+      value: routerId,
+      message: `The existing router does not have the gateway address ${gateway}`,
+      fix: 'set router: { subnetInterface: "made" } where nobody has the address, or name the router that has it',
+    });
+  });
 }
 
-function makeAccessNetwork(plan: PlannedAccessNetwork, child: Children): pulumi.Output<string> {
+function join(
+  routerId: pulumi.Input<string>,
+  subnetId: pulumi.Input<string>,
+  suffix: string,
+  child: ChildFactory,
+): pulumi.Resource {
+  const { resourceName, edited, options } = child(INTERFACE_TYPE, suffix);
+  return new openstack.networking.RouterInterface(resourceName, edited({ routerId, subnetId }), options);
+}
+
+function makeAccessNetwork(plan: PlannedAccessNetwork, child: ChildFactory): pulumi.Output<string> {
   const ofNetwork = child(NETWORK_TYPE, "access-network");
   const network = new openstack.networking.Network(
     ofNetwork.resourceName,

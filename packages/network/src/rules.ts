@@ -96,4 +96,70 @@ export const NETWORK = {
     rule: "A subnet that is adopted lies in a network that is adopted",
     cause: "A network that is about to be made has no subnets: the look-up fails when the network has been made",
   },
+  podMtu: {
+    code: "PL3018",
+    rule: "A pod's largest packet is at most the network's less what the encapsulation adds",
+    cause:
+      "Larger packets are dropped on the way without a word where ICMP is filtered: small ones pass, big ones hang",
+    source: "RFC 7348, section 4.3",
+  },
+  ipv6Mtu: {
+    code: "PL3019",
+    rule: "What carries IPv6 carries packets of at least 1280 bytes",
+    cause: "IPv6 does not divide packets on the way; Neutron refuses IPv6 subnets on networks with less",
+    source: "RFC 8200, section 5; openstack/neutron:neutron/db/db_base_plugin_v2.py",
+  },
+  podNetworkPort: {
+    code: "PL3020",
+    rule: "The encapsulation's port is a whole number from 1 to 65535, of an encapsulation that has one",
+    cause: "The security group opens this port between the nodes: a wrong one cuts pods off from each other",
+  },
+  driverNeedsRouter: {
+    code: "PL3021",
+    rule: "Routes of a router, and a router's place in a BGP VPN, need a router in the program",
+    cause: "The driver keeps the way to the sites in the Neutron router that is the VMs' gateway",
+    source: "openstack/neutron:neutron/db/extraroute_db.py",
+  },
+  nextHopIsRouter: {
+    code: "PL3022",
+    rule: "The next hop of a router's route is not the router itself",
+    cause: "Neutron refuses such a route (RouterInterfaceInvalid), after the router has been made",
+    source: "openstack/neutron:neutron/db/extraroute_db.py, _validate_routes_nexthop",
+  },
+  tooManyRouterRoutes: {
+    code: "PL3023",
+    rule: "A router has at most 30 extra routes",
+    cause: "Neutron's default limit, max_routes, refuses the rest one by one",
+    source: "openstack/neutron:neutron/conf/db/extraroute_db.py",
+  },
+  nextHopByDriver: {
+    code: "PL3024",
+    rule: "There is a nextHop exactly where a router at an address of the subnet leads to the sites",
+    cause: "In a BGP VPN the gateway leads there; with any other driver the routes would lead nowhere",
+    source: "openstack/networking-bgpvpn:doc/source/user/overview.rst",
+  },
+  bgpvpnUnsupported: {
+    code: "PL3025",
+    rule: "The driver bgpvpn is used with a @pulumi/openstack that has the resources of BGP VPNs",
+    cause: "@pulumi/openstack 3 has none; they came with 4.1.0, and got the names that are used here with 5.0.4",
+    source: "terraform-provider-openstack/terraform-provider-openstack:docs/resources/bgpvpn_network_associate_v2.md",
+  },
+  ipv6Mode: {
+    code: "PL3026",
+    rule: "An IPv6 address mode is given for IPv6 only, and one in which VMs make up their addresses for a /64",
+    cause: "An address that a VM makes up has 64 bits of its own; Neutron refuses other prefixes",
+    source: "openstack/neutron:neutron/db/db_base_plugin_v2.py, _validate_eui64_applicable",
+  },
+  subnetReplaced: {
+    code: "PL3027",
+    rule: "A change does not replace a subnet that is there, unless it says so",
+    cause:
+      "Neutron cannot change a subnet's range: it would be deleted, which it is not while a VM has an address of it",
+    source: "openstack/neutron:neutron/db/db_base_plugin_v2.py, delete_subnet (SubnetInUse)",
+  },
+  gatewayNotJoined: {
+    code: "PL3028",
+    rule: "A router that is said to have the subnet's gateway address has it",
+    cause: "Otherwise nobody answers at the gateway, and the VMs' packets to the outside get lost",
+  },
 } as const satisfies Record<string, Rule>;

@@ -4,10 +4,11 @@ import { expect, it } from "vitest";
 import { L3VPNNetwork, type L3VPNNetworkArgs } from "./component.js";
 import { type NetworkProps, planNetwork, podMtu } from "./plan.js";
 import { toTicket } from "./plan-ticket.js";
+import type { SharedNetworkProps } from "./props.js";
 import { EXISTING_SUBNET } from "./testing/captured-network.js";
 import { NETWORK_PROPS } from "./testing/refused.js";
 
-const PROPS: NetworkProps = {
+const PROPS = {
   cidr: "192.168.200.0/24",
   nextHop: "192.168.200.252",
   serviceAddresses: ["192.168.200.253", "192.168.200.254"],
@@ -16,11 +17,11 @@ const PROPS: NetworkProps = {
     { name: "postgres", cidrs: ["192.168.205.0/24"], hosts: "managed" },
   ],
   network: { name: "k8s_l3vpn" },
-};
+} as const satisfies NetworkProps;
 
 it("says what the hosts of each site need", async () => {
   const { outputs } = await captureProgram(() => {
-    const network = new L3VPNNetwork("net", PROPS as NetworkProps<string>);
+    const network = new L3VPNNetwork("net", PROPS);
     const { routes, netplan, ipRoute } = network.returnRoutes("racks");
     const { netplan: none, ipRoute: noCommand } = network.returnRoutes("postgres");
     return { count: routes.length, netplan, ipRoute, none, noCommand };
@@ -45,14 +46,14 @@ it("says what the hosts of each site need", async () => {
 
 it("knows the sites by their names only", async () => {
   const program = captureProgram(() => {
-    new L3VPNNetwork("net", PROPS as NetworkProps<string>).returnRoutes("rack");
+    new L3VPNNetwork("net", PROPS).returnRoutes("rack");
   });
   await expect(program).rejects.toThrow(new RangeError("No site is named rack: racks, postgres"));
 });
 
 it("asks whoever runs the router for all that they must set", () => {
   const check = new Check("net");
-  const text = (change: Partial<NetworkProps>): string | undefined => {
+  const text = (change: Partial<SharedNetworkProps>): string | undefined => {
     const planned = planNetwork({ ...PROPS, ...change }, check);
     return planned && toTicket(planned.plan);
   };

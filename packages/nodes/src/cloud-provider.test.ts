@@ -2,7 +2,7 @@ import { CapturedSecret, UNKNOWN } from "@plinth/bridge/testing";
 import { ownedName, ownerText, PlinthError, PlinthReport } from "@plinth/core";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
-import type { CloudProviderArgs } from "./cloud-provider.js";
+import type { DeckhouseCloudArgs } from "./cloud-provider-args.js";
 import { metadata, PASSWORD, runCloud, sent } from "./testing/captured-cloud.js";
 
 const USER = "openstack:identity/user:User";
@@ -17,7 +17,7 @@ const owner = (type: string, name: string) => ({ project: "hybrid", stack: "dev"
 const made = {
   user: { password: pulumi.secret(PASSWORD) },
   keyPair: { publicKey: "ssh-ed25519 AAAA" },
-} satisfies Partial<CloudProviderArgs>;
+} satisfies Partial<DeckhouseCloudArgs>;
 
 const moduleConfig = {
   type: MODULE_CONFIG,
@@ -285,7 +285,7 @@ describe("properties that are not known", () => {
       connection: { url: "https://keystone/v3" },
       zone: "ru-3a",
     };
-    const { errors } = await runCloud({ cloud: misspelt as Partial<CloudProviderArgs> });
+    const { errors } = await runCloud({ cloud: misspelt as Partial<DeckhouseCloudArgs> });
     const [report] = errors as PlinthReport[];
     expect(PlinthReport.isInstance(report) && report.errors.map(({ code, property }) => `${code} ${property}`)).toEqual(
       ["PL1009 zone", "PL1009 user.rol", "PL1009 keyPair.key", "PL1009 connection.url"],

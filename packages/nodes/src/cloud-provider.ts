@@ -1,27 +1,19 @@
-import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
+import { PlinthComponent, registerChart } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import type { L3VPNNetwork } from "@plinth/network";
 import { checkName } from "@plinth/network/plan";
 import * as pulumi from "@pulumi/pulumi";
-import { DeckhouseCloudProviderChart } from "./chart.js";
-import { type CloudConnection, type CloudScope, CONNECTION_FIELDS, cloudScope } from "./cloud-scope.js";
+import { CLOUD_NAME } from "./cloud-name.js";
+import type { CloudProviderArgs } from "./cloud-provider-args.js";
+import { type CloudConnection, CONNECTION_FIELDS, cloudScope } from "./cloud-scope.js";
 import { cloudsYaml } from "./clouds-yaml.js";
+import { engineCharts } from "./engines/charts.js";
+import { DEFAULT_ENGINE } from "./engines/plans.js";
 import { KEY_PAIR_FIELDS, type KeyPair, keyPair } from "./key-pair.js";
 import { type CloudPlan, planCloud } from "./plan-cloud.js";
-import { CLOUD_FIELDS, type CloudProviderProps } from "./props.js";
+import { Together } from "./plan-together.js";
+import { CLOUD_FIELDS, type Engine } from "./props.js";
 import { type ServiceUser, serviceUser, USER_FIELDS } from "./service-user.js";
-
-/** Arguments of {@link CloudProvider}. */
-export interface CloudProviderArgs extends CloudProviderProps, PlinthComponentArgs {
-  /** The network in which machines are ordered. */
-  readonly network: L3VPNNetwork;
-  /** The OpenStack user as which the cluster orders machines. */
-  readonly user: ServiceUser;
-  /** The key with which one can log in to the machines. */
-  readonly keyPair: KeyPair;
-  /** Where the cloud is. @default - where the OpenStack provider's credentials lead */
-  readonly connection?: CloudConnection;
-}
 
 /**
  * What lets a cluster that exists order machines in an OpenStack: a service user with its role, a key pair, and the
@@ -39,14 +31,17 @@ export class CloudProvider extends PlinthComponent {
   readonly projectId: pulumi.Output<string>;
   /** The network in which machines are ordered, as given. */
   readonly network: L3VPNNetwork;
-  /** Which controllers order the machines, as given. */
-  readonly engine: CloudProviderProps["engine"];
+  /** Which controllers order the machines: as given, or the default. */
+  readonly engine: Engine;
+  /** Name of the key pair as given; `undefined` where it is derived. */
+  readonly keyPairGiven: string | undefined;
   readonly #plan: CloudPlan | undefined;
 
   constructor(name: string, args: CloudProviderArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("plinth:nodes:CloudProvider", name, args, opts);
     this.network = args.network;
-    this.engine = args.engine;
+    this.engine = args.engine ?? DEFAULT_ENGINE;
+    this.keyPairGiven = args.keyPair.name;
     const check = new Check(name);
     check.fields<CloudProviderArgs>(args, CLOUD_FIELDS);
     this.#check(args, check);
@@ -65,8 +60,24 @@ export class CloudProvider extends PlinthComponent {
     const user = serviceUser(args.user, scope, this.child, this.readOptions());
     this.projectId = scope.projectId;
     this.keyPairName = keyPair(args.keyPair, user.id, this.child);
-    this.cloudsYaml = cloudsYaml("plinth", scope, { name: user.name, password: args.user.password });
-    this.#objects(args, scope, user, plan);
+    this.cloudsYaml = cloudsYaml(CLOUD_NAME, scope, { name: user.name, password: args.user.password });
+    const { cloudsYaml: yaml, keyPairName } = this;
+    const together = Together.of(this.program);
+    registerChart(
+      this,
+      engineCharts(plan.engine).cloud({
+        path: name,
+        together,
+        args,
+        plan,
+        scope,
+        userName: user.name,
+        keyPairName,
+        cloudsYaml: yaml,
+      }),
+      // a machine that is ordered before the routes are there would not reach the cluster
+      { edit: this.edit, dependsOn: [args.network, ...user.ready] },
+    );
     this.registerOutputs({ keyPairName: this.keyPairName, projectId: this.projectId });
   }
 
@@ -84,38 +95,15 @@ export class CloudProvider extends PlinthComponent {
     return this.#plan as CloudPlan;
   }
 
-  #check({ user, keyPair, connection }: CloudProviderArgs, check: Check): void {
+  #check({ user, keyPair, connection, cluster }: CloudProviderArgs, check: Check): void {
     check.fields<ServiceUser>(user, USER_FIELDS, "user");
     check.fields<KeyPair>(keyPair, KEY_PAIR_FIELDS, "keyPair");
     if (connection !== undefined) check.fields<CloudConnection>(connection, CONNECTION_FIELDS, "connection");
     checkName("user.name", user.name, check);
     checkName("keyPair.name", keyPair.name, check, "keyPair");
     check.secret("user.password", user.password, pulumi.Output.isInstance(user.password));
-  }
-
-  #objects(args: CloudProviderArgs, scope: CloudScope, user: ReturnType<typeof serviceUser>, plan: CloudPlan): void {
-    registerChart(
-      this,
-      (scopeOfChart, tokens) => {
-        new DeckhouseCloudProviderChart(scopeOfChart, "deckhouse", {
-          plan,
-          networkName: tokens.text(args.network.networkName),
-          keyPairName: tokens.text(this.keyPairName),
-          connection: {
-            authUrl: tokens.text(scope.authUrl),
-            region: tokens.text(scope.region),
-            domainName: tokens.text(scope.domainName),
-            projectId: tokens.text(scope.projectId),
-            userName: tokens.text(pulumi.output(user.name)),
-            password: tokens.text(pulumi.secret(args.user.password)),
-            ...(args.connection?.caCertificate === undefined
-              ? {}
-              : { caCertificate: tokens.text(pulumi.output(args.connection.caCertificate)) }),
-          },
-        });
-      },
-      // a machine that is ordered before the routes are there would not reach the cluster
-      { edit: this.edit, dependsOn: [args.network, ...user.ready] },
-    );
+    if ("kubeconfig" in cluster) {
+      check.secret("cluster.kubeconfig", cluster.kubeconfig, pulumi.Output.isInstance(cluster.kubeconfig));
+    }
   }
 }

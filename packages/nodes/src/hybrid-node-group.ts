@@ -1,11 +1,11 @@
 import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import type * as pulumi from "@pulumi/pulumi";
-import { DeckhouseNodeGroupChart } from "./chart.js";
 import type { CloudProvider } from "./cloud-provider.js";
+import { engineCharts } from "./engines/charts.js";
 import { flavor } from "./flavor.js";
 import { image } from "./image.js";
-import { type NodeGroupPlan, planNodeGroup } from "./plan.js";
+import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
 import { type Placement, placementOf } from "./plan-labels.js";
 import type { NodeGroupProps } from "./props.js";
 
@@ -37,9 +37,12 @@ export class HybridNodeGroup extends PlinthComponent {
       props,
       {
         cloud: cloud.name,
+        networkName: cloud.network.name,
         zones: cloud.isRefused ? [] : cloud.plan.zones,
         network: cloud.isRefused ? undefined : cloud.network.plan,
-        customTolerationKeys: cloud.engine.customTolerationKeys ?? [],
+        engine: cloud.engine,
+        limits: cloud.isRefused ? {} : (cloud.plan.limits ?? {}),
+        together: Together.of(this.program),
       },
       check,
     );
@@ -54,16 +57,20 @@ export class HybridNodeGroup extends PlinthComponent {
     const ofFlavor = flavor(plan.machine, cloud.projectId, name, this.child, this.readOptions());
     this.flavorName = ofFlavor.name;
     this.imageName = image(args.machine.image, this.child, this.readOptions());
+    const { network, keyPairName, keyPairGiven: keyPair } = cloud;
+    const { flavorName, imageName } = this;
     registerChart(
       this,
-      (scope, tokens) => {
-        new DeckhouseNodeGroupChart(scope, "deckhouse", {
-          plan,
-          flavorName: tokens.text(this.flavorName),
-          imageName: tokens.text(this.imageName),
-          networkName: tokens.text(cloud.network.networkName),
-        });
-      },
+      engineCharts(cloud.plan.engine).group({
+        args: props,
+        plan,
+        cloud: cloud.plan,
+        network,
+        flavorName,
+        imageName,
+        keyPairName,
+        keyPair,
+      }),
       { edit: this.edit, dependsOn: [cloud, ...ofFlavor.ready] },
     );
     this.registerOutputs({ flavorName: this.flavorName, imageName: this.imageName });

@@ -1,9 +1,17 @@
-export { CloudProvider, type CloudProviderArgs } from "./cloud-provider.js";
+export { CloudProvider } from "./cloud-provider.js";
+export type {
+  CloudProviderArgs,
+  ClusterApiCloudArgs,
+  ClusterApiClusterArgs,
+  DeckhouseCloudArgs,
+} from "./cloud-provider-args.js";
 export type { CloudConnection } from "./cloud-scope.js";
 export { HybridNodeGroup, type HybridNodeGroupArgs } from "./hybrid-node-group.js";
 export type { KeyPair } from "./key-pair.js";
 export type { CloudPlan, NodeGroupPlan, Placement, PlannedMachine } from "./plan.js";
 export type {
+  ClusterApiCluster,
+  ClusterApiEngine,
   ClusterRanges,
   DeckhouseEngine,
   Engine,
@@ -11,6 +19,7 @@ export type {
   Machine,
   NodeGroupProps,
   PodNetworkMode,
+  Quota,
   Size,
   Taint,
 } from "./props.js";

@@ -1,11 +1,11 @@
 import { Check, type CidrText } from "@plinth/core";
 import type { NetworkProps } from "@plinth/network/plan";
 import { describe, expect, it } from "vitest";
-import { type CloudProviderProps, planCloud } from "./plan.js";
-import type { PodNetworkMode } from "./props.js";
+import { planCloud } from "./plan.js";
+import type { DeckhouseCloudProps, PodNetworkMode } from "./props.js";
 import { CLOUD_PROPS, cloudRefusals, networkPlan, place } from "./testing/refused.js";
 
-const engine = (podNetworkMode: PodNetworkMode): Partial<CloudProviderProps> => ({
+const engine = (podNetworkMode: PodNetworkMode): Partial<DeckhouseCloudProps> => ({
   engine: { type: "deckhouse", podNetworkMode },
 });
 
@@ -42,7 +42,7 @@ describe("a cloud behind a router", () => {
 
   it("plans the rest: packets of pods that fit into VXLAN, zones as given", () => {
     const check = new Check("cloud");
-    const plan = (network: Partial<NetworkProps>, change: Partial<CloudProviderProps> = {}) =>
+    const plan = (network: Partial<NetworkProps>, change: Partial<DeckhouseCloudProps> = {}) =>
       planCloud({ ...CLOUD_PROPS, ...change }, { name: "net", plan: networkPlan(network) }, check).plan;
     expect(plan({})).toEqual({
       engine: "deckhouse",
@@ -50,6 +50,7 @@ describe("a cloud behind a router", () => {
       podMtu: 1450,
       zones: [],
       network: "net",
+      limits: { podRanges: { nodes: 256n, podCidr: "10.111.0.0/16", maskSize: 24 } },
     });
     expect(plan({ mtu: 1400 }, { zones: ["ru-3a"] })).toMatchObject({ podMtu: 1350, zones: ["ru-3a"] });
     expect(check.refusals).toEqual([]);
@@ -61,7 +62,7 @@ describe("a cloud behind a router", () => {
       cluster: { ...CLOUD_PROPS.cluster, podCIDR: "10.111.0.0/16" },
     };
     expect(
-      cloudRefusals(misspelt as Partial<CloudProviderProps>).map(({ code, property }) => [code, property]),
+      cloudRefusals(misspelt as Partial<DeckhouseCloudProps>).map(({ code, property }) => [code, property]),
     ).toEqual([
       ["PL1009", "engine.podNetwork"],
       ["PL1009", "cluster.podCIDR"],

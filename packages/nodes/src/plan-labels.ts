@@ -1,11 +1,12 @@
 import type { Check } from "@plinth/core";
-import { TAINT_FIELDS, type Taint } from "./props.js";
+import type { EnginePlan } from "./engines/engine.js";
+import { type Engine, TAINT_FIELDS, type Taint } from "./props.js";
 import { NODES } from "./rules.js";
 
 const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-/** Taint keys that Deckhouse's own agents tolerate. */
-const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
+/** Label of the nodes of a group where its plan names none. */
+const GROUP_LABEL = "node.deckhouse.io/group";
 
 const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const DOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -24,40 +25,55 @@ export interface Placement {
   }[];
 }
 
-/** The placement for a group: its labels as selector (Deckhouse's own group label when it has none), its taints tolerated. */
+/** The placement for a group: its labels as selector (its engine's label of the group when it has none), its taints tolerated. */
 export function placementOf(group: {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
+  /** @default "node.deckhouse.io/group" */
+  readonly groupLabel?: string;
 }): Placement {
   const hasLabels = Object.keys(group.labels).length > 0;
   return {
-    nodeSelector: hasLabels ? group.labels : { "node.deckhouse.io/group": group.name },
+    nodeSelector: hasLabels ? group.labels : groupLabel(group),
     tolerations: group.taints.map(({ key, value, effect }) =>
       value === undefined ? { key, operator: "Exists", effect } : { key, operator: "Equal", value, effect },
     ),
   };
 }
 
-/** Refuses labels that the API server does not take or that are Deckhouse's own. */
-export function checkLabels(labels: Readonly<Record<string, string>>, check: Check): void {
+/** The label that every node of a group has. */
+export function groupLabel(group: {
+  readonly name: string;
+  readonly groupLabel?: string;
+}): Readonly<Record<string, string>> {
+  return { [group.groupLabel ?? GROUP_LABEL]: group.name };
+}
+
+/** Refuses labels that the API server does not take, or the engine. */
+export function checkLabels(labels: Readonly<Record<string, string>>, engine: EnginePlan, check: Check): void {
   for (const [key, value] of Object.entries(labels)) {
-    const foreign = /(^|\.)deckhouse\.io\//.test(key);
-    if (!foreign && isKey(key) && (value === "" || NAME.test(value))) continue;
-    check.refuse(NODES.label, {
-      property: `labels[${JSON.stringify(key)}]`,
-      value,
-      message: foreign
-        ? `${key} is in Deckhouse's own domain`
-        : `${key}: ${JSON.stringify(value)} is not a valid label`,
-      fix: "use a key of your own, like node-role/cloud-worker, and a value of at most 63 letters, digits, hyphens, dots",
-    });
+    if (isKey(key) && (value === "" || NAME.test(value))) engine.checkLabel(key, value, check);
+    else refuseLabel(key, value, `${key}: ${JSON.stringify(value)} is not a valid label`, check);
   }
 }
 
+/** Refuses one label. */
+export function refuseLabel(key: string, value: string, message: string, check: Check): void {
+  check.refuse(NODES.label, {
+    property: `labels[${JSON.stringify(key)}]`,
+    value,
+    message,
+    fix: "use a key of your own, like node-role/cloud-worker, and a value of at most 63 letters, digits, hyphens, dots",
+  });
+}
+
 /** Refuses taints that the API server does not take, or with which no system pod would run on the node. */
-export function checkTaints(taints: readonly Taint[], customKeys: readonly string[], check: Check): void {
-  const known = [...TOLERATED_KEYS, ...customKeys];
+export function checkTaints(
+  taints: readonly Taint[],
+  { plan, engine }: { readonly plan: EnginePlan; readonly engine: Engine },
+  check: Check,
+): void {
   const seen = new Set<string>();
   taints.forEach((taint, i) => {
     const property = `taints[${i}]`;
@@ -74,13 +90,8 @@ export function checkTaints(taints: readonly Taint[], customKeys: readonly strin
           ? "leave one of the two out"
           : `write it like dedicated=burst, with an effect of ${EFFECTS.join(", ")}`,
       });
-    } else if (!known.includes(key)) {
-      check.refuse(NODES.taintKey, {
-        property: `${property}.key`,
-        value: key,
-        message: `Deckhouse's agents do not tolerate the key ${key}`,
-        fix: 'use the key "dedicated", or name the key in the cluster\'s customTolerationKeys and in engine.customTolerationKeys',
-      });
+    } else {
+      plan.checkTaint(taint, property, engine, check);
     }
     seen.add(pair);
   });

@@ -3,16 +3,16 @@ import { validateObject } from "@plinth/api/testing";
 import { CORE, type Rule } from "@plinth/core";
 import { Chart, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
-import type { GroupSurroundings, NodeGroupProps } from "./plan.js";
+import type { NodeGroupProps } from "./plan.js";
 import type { Machine, Taint } from "./props.js";
 import { NODES } from "./rules.js";
-import { GROUP_PROPS, networkPlan, place, planGroup } from "./testing/refused.js";
+import { type Around, GROUP_PROPS, networkPlan, place, planGroup } from "./testing/refused.js";
 
 /** One way to break a rule. */
 interface Case {
   readonly rule: Rule;
   readonly given: Partial<NodeGroupProps>;
-  readonly around?: Partial<GroupSurroundings>;
+  readonly around?: Around;
   /** Property, value and fix of the refusal. */
   readonly refused: readonly [property: string, value: string, fix: string];
   /** The nearest that is allowed, often what the fix says. */
@@ -234,10 +234,25 @@ describe("each rule of a group", () => {
     expect(planGroup(allowed, around).refusals.map(place)).toEqual([]);
   });
 
-  it("is broken by a case above; the cloud's and the flavor's are tested beside them", () => {
+  it("is broken by a case above; the cloud's, the flavor's and Cluster API's are tested beside them", () => {
     const tested = new Set(cases.map(({ rule }) => rule.code));
     const rest = Object.values(NODES).filter(({ code }) => !tested.has(code));
-    expect(rest).toEqual([NODES.directRouting, NODES.flavorDiffers, NODES.noIdentity]);
+    expect(rest).toEqual([
+      NODES.directRouting,
+      NODES.flavorDiffers,
+      NODES.noIdentity,
+      // plan-together.test.ts
+      NODES.quota,
+      NODES.podRange,
+      // engines/cluster-api
+      NODES.tokenLifetime,
+      NODES.endpoint,
+      NODES.version,
+      NODES.restrictedLabel,
+      NODES.clusterName,
+      NODES.groupTwice,
+      NODES.definitionTwice,
+    ]);
   });
 });
 

@@ -1,20 +1,18 @@
-import { type Check, type Cidr, countAddresses, isDnsLabel } from "@plinth/core";
+import { type Check, countAddresses, isDnsLabel } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
+import { enginePlan } from "./engines/plans.js";
+import type { CloudLimits } from "./plan-cloud.js";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
-import { GROUP_FIELDS, type NodeGroupProps, SIZE_FIELDS, type Size, type Taint } from "./props.js";
+import { checkTogether, type Together } from "./plan-together.js";
+import { type Engine, GROUP_FIELDS, type NodeGroupProps, SIZE_FIELDS, type Size, type Taint } from "./props.js";
 import { NODES } from "./rules.js";
 
-export { type CloudPlan, planCloud } from "./plan-cloud.js";
+export { type CloudLimits, type CloudPlan, planCloud } from "./plan-cloud.js";
 export { type Placement, placementOf } from "./plan-labels.js";
 export type { PlannedMachine } from "./plan-machine.js";
+export { Together } from "./plan-together.js";
 export type { CloudProviderProps, Engine, NodeGroupProps } from "./props.js";
-
-/** Longest name of a group: machine names are made of it. Source: deckhouse NodeGroup CRD. */
-const MAX_GROUP_NAME = 42;
-
-/** Addresses of a subnet's pools that Neutron takes for itself: for its DHCP agent's port, or OVN's metadata port. */
-const NEUTRON_PORTS = 1;
 
 /** All that is computed for a group of nodes, before anything is sent. */
 export interface NodeGroupPlan {
@@ -36,18 +34,25 @@ export interface NodeGroupPlan {
   readonly taints: readonly Taint[];
   /** Component name of the cloud provider. */
   readonly cloud: string;
+  /** Key of the label that every node of the group has, with the group's name as value. @default node.deckhouse.io/group */
+  readonly groupLabel?: string;
 }
 
 /** What a group's plan needs to know of the cloud that it orders from. */
 export interface GroupSurroundings {
   /** Component name of the cloud provider. */
   readonly cloud: string;
+  /** Component name of its network. */
+  readonly networkName: string;
   /** Zones of the cloud; empty: any. */
   readonly zones: readonly string[];
   /** Plan of its network; `undefined` when that was refused. */
   readonly network: NetworkPlan | undefined;
-  /** Taint keys that the cluster's own agents are told to tolerate. */
-  readonly customTolerationKeys: readonly string[];
+  readonly engine: Engine;
+  /** What limits the machines of all groups of the cloud together. */
+  readonly limits: CloudLimits;
+  /** The groups that were planned before, of the whole program. The group is added when it can be counted. */
+  readonly together: Together;
 }
 
 /**
@@ -62,19 +67,29 @@ export function planNodeGroup(
 ): NodeGroupPlan | undefined {
   check.fields<NodeGroupProps>(props, GROUP_FIELDS);
   const name = props.name ?? check.path;
-  if (!isDnsLabel(name) || name.length > MAX_GROUP_NAME) {
+  const engine = enginePlan(around.engine.type);
+  if (!isDnsLabel(name) || name.length > engine.maxGroupName) {
     check.refuse(NODES.groupName, {
       property: "name",
       value: name,
-      message: `${JSON.stringify(name)} is not a name of at most ${MAX_GROUP_NAME} lower case letters, digits and hyphens`,
+      message: `${JSON.stringify(name)} is not a name of at most ${engine.maxGroupName} lower case letters, digits and hyphens`,
       fix: "give a shorter or simpler name, for example cloud-worker",
+    });
+  }
+  const first = around.together.first(`group ${name} of ${around.cloud}`, check.path);
+  if (first !== check.path) {
+    check.refuse(NODES.groupTwice, {
+      property: "name",
+      value: name,
+      message: `${first} and ${check.path} are both named ${name}`,
+      fix: "give one of them another name",
     });
   }
   const machine = planMachine(props.machine, check);
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
-  checkLabels(props.labels ?? {}, check);
-  checkTaints(props.taints ?? [], around.customTolerationKeys, check);
+  checkLabels(props.labels ?? {}, engine, check);
+  checkTaints(props.taints ?? [], { plan: engine, engine: around.engine }, check);
   if (machine === undefined || perZone === undefined || around.network === undefined) return undefined;
 
   const zones = props.zones.length;
@@ -84,7 +99,13 @@ export function planNodeGroup(
     withSurge: (perZone.max + perZone.surge) * zones,
   };
   const addresses = countAddresses(around.network.pools);
-  if (zones > 0) checkAddresses(perZone, zones, around.network.cidr, addresses, check);
+  if (zones > 0) {
+    checkTogether(
+      { path: check.path, perZone, zones, machine },
+      { ...around, addresses, cidr: around.network.cidr },
+      check,
+    );
+  }
   return {
     name,
     machine,
@@ -95,25 +116,8 @@ export function planNodeGroup(
     labels: props.labels ?? {},
     taints: props.taints ?? [],
     cloud: around.cloud,
+    groupLabel: engine.groupLabel,
   };
-}
-
-function checkAddresses(
-  { max, surge }: NodeGroupPlan["perZone"],
-  zones: number,
-  cidr: Cidr,
-  addresses: bigint,
-  check: Check,
-): void {
-  const machines = (max + surge) * zones;
-  if (BigInt(machines + NEUTRON_PORTS) <= addresses) return;
-  const most = (Number(addresses) - NEUTRON_PORTS) / zones - surge;
-  check.refuse(NODES.addresses, {
-    property: "size",
-    value: machines,
-    message: `(${max} + ${surge} while replacing) x ${zones} zones = ${machines} machines, and ${cidr} has ${addresses} addresses, of which Neutron takes ${NEUTRON_PORTS}`,
-    fix: `lower max to ${Math.max(0, Math.floor(most))}, or surge, or give the network a larger range`,
-  });
 }
 
 function planSize(size: Size, surge: number, check: Check): NodeGroupPlan["perZone"] | undefined {

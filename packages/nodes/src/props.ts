@@ -1,5 +1,8 @@
 import type { CidrText, QuantityText } from "@plinth/core";
 import type { Adoptable } from "@plinth/network";
+import type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
+
+export type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
 
 /**
  * How packets of pods travel between nodes, as Deckhouse names it. The two direct modes are flannel's `host-gw`: they need
@@ -18,7 +21,7 @@ export interface DeckhouseEngine {
 }
 
 /** Which controllers order and join the machines. */
-export type Engine = DeckhouseEngine;
+export type Engine = ClusterApiEngine | DeckhouseEngine;
 
 /** Ranges of the cluster that exists, which its VMs join. */
 export interface ClusterRanges {
@@ -26,17 +29,44 @@ export interface ClusterRanges {
   readonly podCidr: CidrText;
   /** Addresses of Services. Deckhouse: `serviceSubnetCIDR`. */
   readonly serviceCidr: CidrText;
+  /** Prefix length of the pod range of one node. Deckhouse: `podSubnetNodeCIDRPrefix`. @default 24, for IPv6 64 */
+  readonly nodeCidrMaskSize?: number;
+}
+
+/** What the project may have at most, all groups of a cloud together. */
+export interface Quota {
+  /** Servers. @default - not counted */
+  readonly instances?: number;
+  /** Virtual cores. @default - not counted */
+  readonly cores?: number;
+  /** Memory. @default - not counted */
+  readonly memory?: QuantityText;
+}
+
+interface CommonCloudProps {
+  /** Availability zones that groups may use. @default - those of each group */
+  readonly zones?: readonly string[];
+  /** Quota of the project that the groups must fit into. @default - not counted */
+  readonly quota?: Quota;
+}
+
+/** What decides the shape of a {@link CloudProvider} with the engine `deckhouse`. */
+export interface DeckhouseCloudProps extends CommonCloudProps {
+  readonly engine: DeckhouseEngine;
+  /** Ranges of the cluster that the VMs join. */
+  readonly cluster: ClusterRanges;
+}
+
+/** What decides the shape of a {@link CloudProvider} with the engine `clusterApi`. */
+export interface ClusterApiCloudProps extends CommonCloudProps {
+  /** @default - clusterApi, with its defaults */
+  readonly engine?: ClusterApiEngine;
+  /** The cluster that the VMs join. */
+  readonly cluster: ClusterApiCluster;
 }
 
 /** What decides the shape of a {@link CloudProvider}: plain values, checked at once. */
-export interface CloudProviderProps {
-  /** Which controllers order and join the machines. */
-  readonly engine: Engine;
-  /** Ranges of the cluster that the VMs join. */
-  readonly cluster: ClusterRanges;
-  /** Availability zones that groups may use. @default - those of each group */
-  readonly zones?: readonly string[];
-}
+export type CloudProviderProps = ClusterApiCloudProps | DeckhouseCloudProps;
 
 /** An image of the operating system. */
 export type Image =
@@ -149,13 +179,21 @@ export const DECKHOUSE_FIELDS = {
 } as const satisfies Record<keyof DeckhouseEngine, true>;
 
 /** Every property of a cluster's ranges. */
-export const CLUSTER_FIELDS = { podCidr: true, serviceCidr: true } as const satisfies Record<keyof ClusterRanges, true>;
+export const CLUSTER_FIELDS = {
+  podCidr: true,
+  serviceCidr: true,
+  nodeCidrMaskSize: true,
+} as const satisfies Record<keyof ClusterRanges, true>;
+
+/** Every property of a quota. */
+export const QUOTA_FIELDS = { instances: true, cores: true, memory: true } as const satisfies Record<keyof Quota, true>;
 
 /** Every argument of a cloud provider. */
 export const CLOUD_FIELDS = {
   engine: true,
   cluster: true,
   zones: true,
+  quota: true,
   network: true,
   user: true,
   keyPair: true,

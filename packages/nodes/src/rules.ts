@@ -74,7 +74,59 @@ export const NODES = {
   noIdentity: {
     code: "PL4012",
     rule: "The cloud's catalogue has a public identity endpoint, or the connection is given",
-    cause: "Deckhouse's controllers would be given an empty URL, and order no machine",
+    cause: "The controllers would be given an empty URL, and order no machine",
     source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/docs/CONFIGURATION.md",
+  },
+  quota: {
+    code: "PL4013",
+    rule: "The machines that all groups of a cloud may have together fit into the quota of the project, where it is given",
+    cause: "A machine beyond it is ordered again and again, and the fault stands only on its OpenStackServer object",
+    source: "kubernetes/autoscaler#4142; kubernetes/autoscaler#6778",
+  },
+  podRange: {
+    code: "PL4014",
+    rule: "The cluster's pod range has a range for every node that its groups may have",
+    cause: "A node that gets none has no podCIDR: its CNI never gets ready",
+    source: "kubernetes/kubernetes:pkg/controller/nodeipam/ipam/cidrset/cidr_set.go",
+  },
+  tokenLifetime: {
+    code: "PL4015",
+    rule: "A join token lives longer than a machine may take until its Node is ready",
+    cause: "A machine whose token has expired before it boots never joins; it is replaced by one with the same fate",
+    source: "kubernetes-sigs/cluster-api:bootstrap/kubeadm/main.go, bootstrap-token-ttl",
+  },
+  endpoint: {
+    code: "PL4016",
+    rule: "The endpoint of the cluster is a host and a port",
+    cause: "It is written into every machine's join configuration, and cannot be changed in an OpenStackCluster",
+    source: "kubernetes-sigs/cluster-api-provider-openstack:pkg/webhooks/openstackcluster_webhook.go",
+  },
+  version: {
+    code: "PL4017",
+    rule: "The version of the cluster is v and three numbers",
+    cause: "Cluster API makes no machine of a version that it cannot read, or that is newer than the control plane's",
+    source: "kubernetes-sigs/cluster-api:internal/controllers/machineset/machineset_preflight.go",
+  },
+  restrictedLabel: {
+    code: "PL4018",
+    rule: "Labels of the domains kubernetes.io and k8s.io are ones that a kubelet or Cluster API may set",
+    cause: "With any other the kubelet does not start: the machine runs and never joins",
+    source: "kubernetes/kubernetes:cmd/kubelet/app/options/options.go, ValidateKubeletFlags",
+  },
+  clusterName: {
+    code: "PL4019",
+    rule: "The name of a cluster of Cluster API is a DNS label of at most 57 characters",
+    cause: "Namespaces, Secrets and labels are made of it, and the API server refuses longer ones",
+    source: "kubernetes/apimachinery:pkg/util/validation/validation.go",
+  },
+  groupTwice: {
+    code: "PL4021",
+    rule: "No two groups of a cloud have the same name",
+    cause: "They would be one object in Kubernetes, which each would change to its own shape",
+  },
+  definitionTwice: {
+    code: "PL4020",
+    rule: "The definition of ExternalControlPlane is made by one cloud of a program",
+    cause: "Removing the cloud that made it would remove the control planes of all others",
   },
 } as const satisfies Record<string, Rule>;

@@ -44,7 +44,7 @@ const NEUTRON = `${NETWORK}$openstack:networking`;
  * URN or a name replaces what users have, and recovery after a crash finds objects by the hash. It needs an alias, and a
  * line in the change log that says so.
  */
-const MADE: readonly [urn: string, name?: string, owner?: string][] = [
+const MADE: readonly [urn: string, name?: string | null, owner?: string][] = [
   ["pulumi:pulumi:Stack::hybrid-dev"],
   [`${NETWORK}::k8s`],
   [`${NEUTRON}/network:Network::k8s-network`, "k8s_l3vpn", "bd07255e4b16"],
@@ -57,6 +57,16 @@ const MADE: readonly [urn: string, name?: string, owner?: string][] = [
   [`${NEUTRON}/network:Network::k8s-access-network`, "k8s-external-access", "76044164ec49"],
   [`${NEUTRON}/subnet:Subnet::k8s-access-subnet`, "k8s-external-access", "05f43d6818a9"],
   [`${NEUTRON}/routerInterface:RouterInterface::k8s-access-interface`],
+  [`${NEUTRON}/secGroup:SecGroup::k8s-security-group`, "hybrid-dev-k8s-security-group", "fd9ed1164459"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-icmp-10-13-1-0-24`, null, "eab44da09df2"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-icmp-192-168-200-0-24`, null, "73a6cc2497a0"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-icmp-192-168-204-0-24`, null, "23493bd8d9d5"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-kubelet-10-13-1-0-24`, null, "f883cc868651"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-kubelet-192-168-200-0-24`, null, "10ca3996803d"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-kubelet-192-168-204-0-24`, null, "8fa772e98420"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-vxlan-10-13-1-0-24`, null, "3cb778533de4"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-vxlan-192-168-200-0-24`, null, "45a557634859"],
+  [`${NEUTRON}/secGroupRule:SecGroupRule::k8s-ingress-vxlan-192-168-204-0-24`, null, "01b699471722"],
   [`${CLOUD}::cloud`],
   [`${CLOUD}$openstack:identity/user:User::cloud-user`, "k8s-nodes", "f2b88464fdf1"],
   [`${CLOUD}$openstack:identity/roleAssignment:RoleAssignment::cloud-user-role`],

@@ -1,5 +1,6 @@
 import { type Address, type AddressRange, countAddresses } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
+import { explainSecurity } from "./explain-security.js";
 import { PAGE_WIDTH, type Page } from "./page.js";
 import type { ReadNetwork } from "./read.js";
 import { counted, mtuSum } from "./words.js";
@@ -12,6 +13,7 @@ export function explainNetwork(network: ReadNetwork, page: Page): void {
   routes(plan, page);
   returnRoutes(plan, page);
   packets(network, page);
+  explainSecurity(plan, page);
   inOpenStack(plan, page);
 }
 
@@ -40,7 +42,7 @@ function poolRow(range: AddressRange): { text: string; use: string } {
 }
 
 function routes(plan: NetworkPlan, page: Page): void {
-  page.section("Routes of the VMs");
+  page.section(plan.routesAt === "router" ? "Routes of the router, which is the VMs' gateway" : "Routes of the VMs");
   page.table(
     [{ title: "to" }, { title: "via" }, { title: "leads to" }],
     [
@@ -79,7 +81,7 @@ function command(begin: string, end: string): string[] {
 
 function packets({ plan, clouds }: ReadNetwork, page: Page): void {
   page.section("Largest packets (MTU), in bytes");
-  if (clouds.length === 0) page.line(`network ${plan.mtu}`);
+  if (clouds.length === 0) page.line(mtuSum(plan.mtu, plan.podNetwork));
   for (const { path, plan: cloud } of clouds) {
     page.line(`${mtuSum(plan.mtu, { mtu: cloud.podMtu, encapsulation: cloud.podNetworkMode })} (cloud ${path})`);
   }
@@ -87,6 +89,10 @@ function packets({ plan, clouds }: ReadNetwork, page: Page): void {
   if (smallest.length < plan.sites.length && smallest.length > 0) {
     page.line(`no more than ${plan.mtu} passes to ${smallest.map(({ name }) => name).join(", ")}`);
   }
+}
+
+function routesBy({ routesAt, driver }: NetworkPlan): string {
+  return routesAt === "gateway" ? `not ours: behind the gateway, by ${driver}` : "made";
 }
 
 function inOpenStack(plan: NetworkPlan, page: Page): void {
@@ -100,15 +106,23 @@ function inOpenStack(plan: NetworkPlan, page: Page): void {
       byState(plan.adopted.network),
     ],
     ["subnet", `${plan.cidr}`, byState(plan.adopted.subnet)],
-    ["routes", counted(plan.routes.length, "route"), "made"],
+    ["routes", counted(plan.routes.length, "route"), routesBy(plan)],
   ];
-  if (plan.hasRouter) rows.push(["router", plan.names.router ?? unnamed, "made"]);
+  const byId = "(given by its id)";
+  if (plan.adopted.router) {
+    const joined = plan.joinsSubnet ? "adopted, gets an interface" : "adopted, has the gateway's address";
+    rows.push(["router", plan.names.router ?? byId, joined]);
+  } else if (plan.hasRouter) rows.push(["router", plan.names.router ?? unnamed, "made"]);
   else rows.push(["gateway", `${plan.gateway}`, "not ours: whoever runs the network has it"]);
   if (plan.accessNetwork !== undefined) {
     const { name, cidr, gateway } = plan.accessNetwork;
     rows.push(["access network", `${name ?? unnamed}, ${cidr}`, "made"]);
     rows.push(["  its gateway", `${gateway}`, "the router's address there"]);
   }
-  rows.push(["L3VPN router", `${plan.nextHop}`, "not ours: the provider runs it"]);
+  const { securityGroup: group } = plan;
+  if (group !== undefined) {
+    rows.push(["security group", group.name ?? (group.adopted ? byId : unnamed), byState(group.adopted)]);
+  }
+  if (plan.routesAt !== "gateway") rows.push(["L3VPN router", `${plan.nextHop}`, "not ours: the provider runs it"]);
   page.table([{}, {}, {}], rows);
 }

@@ -42,6 +42,12 @@ suite("explain", () => {
         Largest packets (MTU), in bytes
           network 1500 - VXLAN 50 = pods 1450 (cloud k8s-cloud)
 
+        Packets that the security group lets through
+          in from  192.168.200.0/24                vxlan udp/8472, kubelet tcp/10250, icmp
+          in from  10.13.1.0/24      site racks    vxlan udp/8472, kubelet tcp/10250, icmp
+          in from  192.168.204.0/24  site racks-2  vxlan udp/8472, kubelet tcp/10250, icmp
+          out to   everything                      Neutron's own rules
+
         In OpenStack
           network         k8s_l3vpn                              made
           subnet          192.168.200.0/24                       made
@@ -49,6 +55,7 @@ suite("explain", () => {
           router          (named after the component)            made
           access network  k8s-external-access, 192.168.201.0/24  made
             its gateway   192.168.201.1                          the router's address there
+          security group  (named after the component)            made
           L3VPN router    192.168.200.252                        not ours: the provider runs it
 
       Group cloud-worker in k8s_l3vpn, ordered by deckhouse (component cloud-worker)
@@ -122,11 +129,12 @@ suite("explain", () => {
     const text = explain(describe("k8s", { ...rest, network: { name: "k8s_l3vpn", existing: true } }, {}));
     expect(text.slice(text.indexOf("  In OpenStack"))).toMatchInlineSnapshot(`
       "  In OpenStack
-          network       k8s_l3vpn         adopted, never changed
-          subnet        192.168.200.0/24  adopted, never changed
-          routes        3 routes          made
-          gateway       192.168.200.1     not ours: whoever runs the network has it
-          L3VPN router  192.168.200.252   not ours: the provider runs it
+          network         k8s_l3vpn                    adopted, never changed
+          subnet          192.168.200.0/24             adopted, never changed
+          routes          3 routes                     made
+          gateway         192.168.200.1                not ours: whoever runs the network has it
+          security group  (named after the component)  made
+          L3VPN router    192.168.200.252              not ours: the provider runs it
       "
     `);
   });

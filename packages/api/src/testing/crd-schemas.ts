@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
-import { crdFiles } from "../crds.js";
+import { schemaFiles } from "../crds.js";
 import { isJson, type Json } from "./json.js";
 import { customMetadata } from "./metadata.js";
 import { strict } from "./schema.js";
@@ -21,7 +21,7 @@ interface Crd {
 
 /** Schema of a whole object, by its kind as in {@link kindKey}: every served version of every CRD of this package. */
 export const CRD_SCHEMAS: ReadonlyMap<string, Json> = new Map(
-  crdFiles().flatMap((file) => {
+  schemaFiles().flatMap(([, file]) => {
     const { spec } = load(readFileSync(file, "utf8")) as Crd;
     return spec.versions
       .filter((version) => version.served)

@@ -23,13 +23,15 @@ const PINS = [TOOLS.etcd, TOOLS.kubeApiserver, TOOLS.kubeControllerManager, TOOL
 export interface KubernetesOptions {
   /** YAML files, or folders of them, with the CRDs that the API server shall have. @default - none */
   readonly crds?: readonly string[];
+  /** Names of CRDs that are passed over there, since another part brings them. @default - none */
+  readonly except?: readonly string[];
 }
 
 /**
  * Kubernetes without nodes: etcd, kube-apiserver and kube-controller-manager, the official programs. All that needs no
  * machine is real (storage, validation, RBAC, server-side apply, garbage collection); no pod ever runs.
  */
-export function createKubernetes(toolchain: Toolchain, { crds = [] }: KubernetesOptions = {}): Part {
+export function createKubernetes(toolchain: Toolchain, { crds = [], except = [] }: KubernetesOptions = {}): Part {
   return {
     name: NAME,
     title: `Kubernetes ${TOOLS.kubeApiserver.version}: etcd, API server, controller manager; no nodes`,
@@ -54,18 +56,18 @@ export function createKubernetes(toolchain: Toolchain, { crds = [] }: Kubernetes
       const ports = await choosePorts(context);
       const server = await apiServer(dir);
       if (server === undefined) throw new LabError("The lab has lost its ports or its user token.");
-      await writeWhole(files.kubeconfig, kubeconfig(server), 0o600);
+      await writeWhole(files.kubeconfig, kubeconfig(server, { name: "admin", token: server.token }), 0o600);
       const all = daemons(files, ports, await programs(toolchain));
       for (const name of NAMES) {
         say(`starting ${name}`);
         await start(dir, all[name]);
         await untilWell(context, ports, name);
       }
-      const applied = await applyCrds(server, crds, { signal });
+      const applied = await applyCrds(server, crds, { except, signal });
       if (applied.length > 0) say(`now has the kinds of ${applied.join(", ")}`);
     },
 
-    health: ({ dir }) => healthOf(dir, crds),
+    health: ({ dir }) => healthOf(dir, crds, { except }),
 
     async env({ dir }) {
       const kubectl = await toolchain.find(TOOLS.kubectl);

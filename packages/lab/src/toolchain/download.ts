@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { LabError } from "../errors.js";
 import { run } from "../run.js";
 import { type Checksum, checksumIn } from "./checksums.js";
-import type { ToolPin } from "./pins.js";
+import type { BinaryPin, ReleasePin } from "./pins.js";
 import type { Platform } from "./platform.js";
 
 /** Seconds without a byte after which a download is given up. */
@@ -16,30 +16,36 @@ const STALLED = 30;
 /** A file that is not the one that its maker published. */
 export class ChecksumError extends LabError {}
 
+/** Where a release is downloaded to. */
+export interface Download {
+  readonly platform: Platform;
+  /** Where the binaries go; made when missing. */
+  readonly folder: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Downloads the release of a tool, checks it against the checksum published beside it, and puts its binaries into a
  * folder. Nothing is left there when it fails.
  *
- * @param folder where the binaries go; made when missing
  * @throws ChecksumError when the file is not what was published
  * @throws LabError when it cannot be had
  */
 export async function downloadRelease(
-  tool: ToolPin,
-  platform: Platform,
-  folder: string,
-  signal?: AbortSignal,
+  binaries: readonly BinaryPin[],
+  release: ReleasePin,
+  { platform, folder, signal }: Download,
 ): Promise<void> {
-  const url = tool.release.url(platform);
+  const url = release.url(platform);
   const file = basename(new URL(url).pathname);
-  const checksum = await publishedChecksum(tool.release.checksums(platform), file, signal);
+  const checksum = await publishedChecksum(release.checksums(platform), file, signal);
   await mkdir(dirname(folder), { recursive: true });
   const scratch = await mkdtemp(`${folder}.`);
   try {
     const download = join(scratch, file);
     await fetchFile(url, download, checksum, signal);
     if (file.endsWith(".tar.gz")) await run("tar", ["-xzf", download, "-C", scratch], { signal });
-    for (const { name } of tool.binaries) await take(scratch, name, folder);
+    for (const { name } of binaries) await take(scratch, name, folder);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

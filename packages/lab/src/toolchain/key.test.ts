@@ -56,7 +56,9 @@ it("does not change with what is only an estimate", async () => {
 });
 
 it("of a release is another one, and changes with the platform", async () => {
-  const keys = [await key(), releaseKey(tool, amd64), releaseKey(tool, { os: "linux", arch: "arm64" })];
+  const { release } = tool;
+  if (release === undefined) throw new Error(`${tool.name} has no release`);
+  const keys = [await key(), releaseKey(release, amd64), releaseKey(release, { os: "linux", arch: "arm64" })];
   expect(new Set(keys).size).toBe(3);
 });
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BUILD_FLAGS, linkerFlags } from "./flags.js";
-import { GO, type Group, type ToolPin } from "./pins.js";
+import { GO, type Group, type ReleasePin, type ToolPin } from "./pins.js";
 import type { Platform } from "./platform.js";
 
 /** The folder of a group: go.mod, go.sum and what of our own is compiled with them. */
@@ -35,9 +35,9 @@ export async function buildKey(
 }
 
 /** Key of a downloaded tool: a digest of where it came from. */
-export function releaseKey(tool: ToolPin, platform: Platform): string {
+export function releaseKey(release: ReleasePin, platform: Platform): string {
   return createHash("sha256")
-    .update(`release ${tool.release.url(platform)}`)
+    .update(`release ${release.url(platform)}`)
     .digest("hex")
     .slice(0, 12);
 }

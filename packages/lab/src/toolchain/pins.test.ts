@@ -11,9 +11,19 @@ const file = (group: Parameters<typeof groupFolder>[0], name: string) =>
 it.each([
   ["kube", `k8s.io/kubernetes v${TOOLS.kubeApiserver.version}`],
   ["kube", `go.etcd.io/etcd/server/v3 v${TOOLS.etcd.version}`],
+  ["kube", `sigs.k8s.io/kwok v${TOOLS.kwok.version}`],
+  ["cluster-api", `sigs.k8s.io/cluster-api v${TOOLS.clusterApi.version}`],
+  ["cluster-api", `sigs.k8s.io/cluster-api-provider-openstack v${TOOLS.clusterApiOpenstack.version}`],
   ["pulumi", `github.com/pulumi/pulumi/pkg/v3 v${TOOLS.pulumi.version}`],
 ] as const)("go.mod of %s builds what is stamped: %s", async (group, line) => {
   expect(await file(group, "go.mod")).toContain(`${line}\n`);
+});
+
+it("what the API server holds for the controllers is of the versions that run", async () => {
+  const sources = await readFile(new URL("../../data/SOURCES.md", import.meta.url), "utf8");
+  expect(sources).toContain(`sigs.k8s.io/cluster-api@v${TOOLS.clusterApi.version} `);
+  expect(sources).toContain(`sigs.k8s.io/cluster-api-provider-openstack@v${TOOLS.clusterApiOpenstack.version} `);
+  expect(sources).toContain(`sigs.k8s.io/kwok@v${TOOLS.kwok.version} `);
 });
 
 it("the OpenStack provider says the version that it is installed as", async () => {
@@ -27,7 +37,20 @@ it("the providers are those that the npm packages ask for", async () => {
   expect(catalog).toContain(`"@pulumi/openstack": ${TOOLS.providerOpenstack.version} `);
 });
 
-describe.each(tools.map((tool) => [tool.name, tool] as const))("%s", (_, tool) => {
+const released = tools.flatMap(({ name, version, release }) =>
+  release === undefined ? [] : [{ name, version, release }],
+);
+
+it("what its makers publish as container images only is built", () => {
+  expect(tools.filter(({ release }) => release === undefined).map(({ name }) => name)).toEqual([
+    "cluster-api-core",
+    "cluster-api-bootstrap-kubeadm",
+    "cluster-api-infrastructure-openstack",
+    "kwok",
+  ]);
+});
+
+describe.each(released)("$name", (tool) => {
   it("is downloaded and checked over TLS, at its version, for the platform", () => {
     const platform = { os: "linux", arch: "arm64" } as const;
     for (const url of [tool.release.url(platform), tool.release.checksums(platform)]) {

@@ -2,7 +2,7 @@ import { CATALOGUE } from "@plinth/core";
 import type { Platform } from "./platform.js";
 
 /** A Go module of our own under `toolchain/`: what is built together, with one go.mod and one go.sum. */
-export type Group = "kube" | "language-nodejs" | "pulumi" | "pulumi-kubernetes" | "pulumi-openstack";
+export type Group = "cluster-api" | "kube" | "language-nodejs" | "pulumi" | "pulumi-kubernetes" | "pulumi-openstack";
 
 /** A program, and how it is built where no release can be downloaded. */
 export interface BinaryPin {
@@ -32,7 +32,8 @@ export interface ToolPin {
   readonly name: string;
   readonly version: string;
   readonly binaries: readonly BinaryPin[];
-  readonly release: ReleasePin;
+  /** @default - its makers publish no program with a checksum beside it: it is always built */
+  readonly release?: ReleasePin;
   /** When one that is installed already is as good. @default - never: only exactly this version will do */
   readonly installed?: {
     /** Prints its version. */
@@ -51,6 +52,7 @@ const ETCD = "3.6.14";
 const PULUMI = "3.259.0";
 const PROVIDER_KUBERNETES = CATALOGUE.providers.kubernetes;
 const PROVIDER_OPENSTACK = CATALOGUE.providers.openstack;
+const CLUSTER_API = "1.12.10";
 
 const [MAJOR, MINOR] = KUBERNETES.split(".").map(Number) as [number, number];
 
@@ -126,6 +128,23 @@ export const TOOLS = {
     package: "./cmd/pulumi-resource-openstack",
     seconds: 60,
   }),
+  // published as container images only
+  clusterApi: builtOnly("cluster-api-core", CLUSTER_API, {
+    group: "cluster-api",
+    package: "sigs.k8s.io/cluster-api",
+    seconds: 285,
+  }),
+  clusterApiKubeadm: builtOnly("cluster-api-bootstrap-kubeadm", CLUSTER_API, {
+    group: "cluster-api",
+    package: "sigs.k8s.io/cluster-api/bootstrap/kubeadm",
+    seconds: 15,
+  }),
+  clusterApiOpenstack: builtOnly("cluster-api-infrastructure-openstack", "0.14.7", {
+    group: "cluster-api",
+    package: "sigs.k8s.io/cluster-api-provider-openstack",
+    seconds: 15,
+  }),
+  kwok: builtOnly("kwok", "0.8.0", { group: "kube", package: "sigs.k8s.io/kwok/cmd/kwok", seconds: 15 }),
 } as const satisfies Record<string, ToolPin>;
 
 function kubernetes(name: string, seconds: number): ToolPin {
@@ -136,6 +155,10 @@ function kubernetes(name: string, seconds: number): ToolPin {
     binaries: [{ name, group: "kube", package: `k8s.io/kubernetes/cmd/${name}`, stamps: KUBERNETES_STAMPS, seconds }],
     release: { url, checksums: (platform) => `${url(platform)}.sha256` },
   };
+}
+
+function builtOnly(name: string, version: string, build: Omit<BinaryPin, "name">): ToolPin {
+  return { name, version, binaries: [{ name, ...build }] };
 }
 
 function provider(name: string, version: string, build: Omit<BinaryPin, "name">): ToolPin {

@@ -146,6 +146,14 @@ describe("acquire", () => {
     expect(await contents(chain, pin(NOWHERE))).toEqual(NAMES.map((name) => `built ${name}`));
   });
 
+  it("builds what its makers do not publish, having asked no server", async () => {
+    const { release: _, ...unpublished } = pin(NOWHERE);
+    const chain = toolchain();
+    await chain.acquire([unpublished], options);
+    expect(said[0]).toBe("pulumi: its makers publish no program to download, so it is built");
+    expect(await contents(chain, unpublished)).toEqual(NAMES.map((name) => `built ${name}`));
+  });
+
   it("asks a server only once whether it is there", async () => {
     const { url, asked } = await serve({});
     const tools = ["a", "b", "c"].map((name) => ({ ...pin(url), name }));
@@ -178,6 +186,12 @@ describe("acquire", () => {
     const chain = toolchain({ platform: undefined });
     expect(await chain.missing([pin(NOWHERE)])).toEqual([expect.stringContaining("use Linux on amd64")]);
     expect(await chain.find(pin(NOWHERE))).toBeUndefined();
+  });
+
+  it("cannot have what is not published where nothing can be built", async () => {
+    const { release: _, ...unpublished } = pin(NOWHERE);
+    const chain = toolchain({ problem: async () => "no Go" });
+    expect(await chain.missing([unpublished])).toEqual(["pulumi 3.259.0 must be built, but no Go"]);
   });
 
   it("misses nothing where a release can be downloaded", async () => {

@@ -9,7 +9,7 @@ import { ChecksumError, downloadRelease } from "./download.js";
 import { goProblem } from "./go.js";
 import { findInstalled } from "./installed.js";
 import { buildKey, releaseKey } from "./key.js";
-import type { ToolPin } from "./pins.js";
+import type { ReleasePin, ToolPin } from "./pins.js";
 import { currentPlatform, type Platform } from "./platform.js";
 import { BuildQueue, buildLock, type Job } from "./queue.js";
 import { Reachability } from "./reachability.js";
@@ -79,8 +79,12 @@ export class Toolchain {
     if (installed.state === "good") {
       return { name: pin.name, version: installed.version, folder: installed.folder, source: "path" };
     }
-    for (const source of ["release", "build"] as const) {
-      const folder = await this.#folder(pin, source);
+    const { release } = pin;
+    const folders = [
+      ...(release === undefined ? [] : [{ source: "release" as const, folder: this.#releaseFolder(pin, release) }]),
+      { source: "build" as const, folder: await this.#buildFolder(pin) },
+    ];
+    for (const { source, folder } of folders) {
       const there = await Promise.all(pin.binaries.map((binary) => exists(join(folder, binary.name))));
       if (there.every(Boolean)) return { name: pin.name, version: pin.version, folder, source };
     }
@@ -129,6 +133,10 @@ export class Toolchain {
   }
 
   async #download(pin: ToolPin, { say, signal }: AcquireOptions): Promise<boolean> {
+    if (pin.release === undefined) {
+      say(`${pin.name}: its makers publish no program to download, so it is built`);
+      return false;
+    }
     const url = pin.release.url(this.#platform);
     if (!(await this.#downloadable(pin))) {
       say(`${pin.name}: ${new URL(url).host} cannot be reached, so it is built`);
@@ -136,7 +144,8 @@ export class Toolchain {
     }
     say(`downloading ${titleOf(pin)}`);
     try {
-      await downloadRelease(pin, this.#platform, await this.#folder(pin, "release"), signal);
+      const folder = this.#releaseFolder(pin, pin.release);
+      await downloadRelease(pin.binaries, pin.release, { platform: this.#platform, folder, signal });
       say(`downloaded ${titleOf(pin)}, checksum verified`);
       return true;
     } catch (error) {
@@ -148,7 +157,7 @@ export class Toolchain {
   }
 
   async #jobs(pin: ToolPin, { say, signal }: AcquireOptions): Promise<Job[]> {
-    const folder = await this.#folder(pin, "build");
+    const folder = await this.#buildFolder(pin);
     return pin.binaries.map((binary) => {
       const output = join(folder, binary.name);
       const work = () => this.#build({ binary, output, cache: this.#cache, env: this.#env, signal });
@@ -158,13 +167,21 @@ export class Toolchain {
   }
 
   async #downloadable(pin: ToolPin): Promise<boolean> {
+    if (pin.release === undefined) return false;
     const urls = [pin.release.url(this.#platform), pin.release.checksums(this.#platform)];
     return (await Promise.all(urls.map((url) => this.#reachability.check(url)))).every(Boolean);
   }
 
-  async #folder(pin: ToolPin, source: "release" | "build"): Promise<string> {
-    const key = source === "release" ? releaseKey(pin, this.#platform) : await buildKey(pin, this.#platform);
-    return join(this.#cache, "bin", `${pin.name}-${pin.version}-${key}`);
+  async #buildFolder(pin: ToolPin): Promise<string> {
+    return this.#folderOf(pin, await buildKey(pin, this.#platform));
+  }
+
+  #releaseFolder(pin: ToolPin, release: ReleasePin): string {
+    return this.#folderOf(pin, releaseKey(release, this.#platform));
+  }
+
+  #folderOf({ name, version }: ToolPin, key: string): string {
+    return join(this.#cache, "bin", `${name}-${version}-${key}`);
   }
 }
 

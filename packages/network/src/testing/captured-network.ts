@@ -1,6 +1,8 @@
+import type { PlinthComponentArgs } from "@plinth/bridge";
 import { attemptProgram, type CaptureAttempt, type CaptureOptions } from "@plinth/bridge/testing";
+import type * as pulumi from "@pulumi/pulumi";
 import { L3VPNNetwork, type L3VPNNetworkArgs } from "../component.js";
-import { NETWORK_PROPS } from "./refused.js";
+import { NETWORK_PROPS, type NetworkChange } from "./refused.js";
 
 /** A call of a provider function. */
 export interface Call {
@@ -20,22 +22,31 @@ export const EXISTING_SUBNET = {
 export interface RunOptions extends Omit<CaptureOptions, "call"> {
   /** Fields of the subnet that is looked up. @default - those of {@link EXISTING_SUBNET} */
   readonly subnet?: Partial<typeof EXISTING_SUBNET>;
+  /** Ids of the subnets that are there with the text of this component's owner. @default - none */
+  readonly ownSubnets?: readonly string[];
+  /** Ids of the ports that the router has at the subnet's gateway address. @default - none */
+  readonly gatewayPorts?: readonly string[];
 }
 
 /** Runs a program in which there is only a network named `net`, in the stack `dev` of the project `hybrid`. */
 export async function runNetwork(
-  change: Partial<L3VPNNetworkArgs>,
-  { subnet, ...options }: RunOptions = {},
+  change: NetworkChange<pulumi.Input<string>> & PlinthComponentArgs,
+  { subnet, ownSubnets = [], gatewayPorts = [], ...options }: RunOptions = {},
 ): Promise<CaptureAttempt & { readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
   const call = (given: Call): object => {
+    // asked of every subnet that is made: see subnet-guard.test.ts
+    if (given.token.includes("getSubnetIds")) return { ...given.args, ids: ownSubnets };
     calls.push({ token: given.token, args: given.args });
+    if (given.token.includes("getPortIds")) return { ...given.args, ids: gatewayPorts };
     if (given.token.includes("getSubnet")) return { ...EXISTING_SUBNET, ...subnet };
     return { id: `id of ${given.args.name}`, name: `name of ${given.args.networkId}`, ...given.args };
   };
   const program = (): object => {
-    const { networkId, networkName, subnetId, routerId } = new L3VPNNetwork("net", { ...NETWORK_PROPS, ...change });
-    return { networkId, networkName, subnetId, routerId };
+    const args = { ...NETWORK_PROPS, ...change } as L3VPNNetworkArgs;
+    const network = new L3VPNNetwork("net", args);
+    const { networkId, networkName, subnetId, routerId, securityGroupId, securityGroupName } = network;
+    return { networkId, networkName, subnetId, routerId, securityGroupId, securityGroupName };
   };
   const attempt = await attemptProgram(program, { project: "hybrid", stack: "dev", ...options, call });
   return { ...attempt, calls };

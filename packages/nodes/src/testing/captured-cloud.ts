@@ -1,7 +1,8 @@
 import { attemptProgram, type CaptureAttempt, type CaptureOptions } from "@plinth/bridge/testing";
 import { L3VPNNetwork, type L3VPNNetworkArgs } from "@plinth/network";
 import * as pulumi from "@pulumi/pulumi";
-import { CloudProvider, type CloudProviderArgs } from "../cloud-provider.js";
+import { CloudProvider } from "../cloud-provider.js";
+import type { CloudProviderArgs, ClusterApiCloudArgs, DeckhouseCloudArgs } from "../cloud-provider-args.js";
 import { HybridNodeGroup, type HybridNodeGroupArgs } from "../hybrid-node-group.js";
 import { CLOUD_PROPS, GROUP_PROPS } from "./refused.js";
 
@@ -14,7 +15,7 @@ export interface Call {
 /** What is changed in the program. */
 export interface Changes {
   readonly network?: Partial<L3VPNNetworkArgs>;
-  readonly cloud?: Partial<CloudProviderArgs>;
+  readonly cloud?: Partial<ClusterApiCloudArgs> | Partial<DeckhouseCloudArgs>;
   /** `undefined`: there is no group. */
   readonly group?: Partial<HybridNodeGroupArgs>;
 }
@@ -73,14 +74,14 @@ export async function runCloud(
       sites: [{ name: "racks", cidrs: ["10.13.1.0/24"] }],
       network: { existing: true, name: "k8s_l3vpn" },
       ...network,
-    });
+    } as L3VPNNetworkArgs);
     const provider = new CloudProvider("cloud", {
       ...CLOUD_PROPS,
       network: net,
       user: { existing: true, name: "k8s-nodes", password: pulumi.secret(PASSWORD) },
       keyPair: { existing: true, name: "deckhouse" },
       ...cloud,
-    });
+    } as CloudProviderArgs);
     const { cloudsYaml, keyPairName, projectId } = provider;
     if (group === undefined) return { cloudsYaml, keyPairName, projectId };
     const { flavorName, imageName } = new HybridNodeGroup("burst", { ...GROUP_PROPS, cloud: provider, ...group });

@@ -1,6 +1,6 @@
 import { Check, type Described } from "@plinth/core";
 import { type NetworkProps, planNetwork } from "@plinth/network/plan";
-import { type NodeGroupProps, planCloud, planNodeGroup } from "@plinth/nodes/plan";
+import { type NodeGroupProps, planCloud, planNodeGroup, Together } from "@plinth/nodes/plan";
 
 /** The network of the hybrid case, as `stacks/hybrid` has it. */
 export const HYBRID_NETWORK: NetworkProps = {
@@ -54,9 +54,9 @@ export function describe(
     { kind: "L3VPNNetwork", path: name, plan },
     { kind: "CloudProvider", path: cloud, plan: planCloud({ engine, cluster }, { name, plan }, check).plan },
   ];
+  const around = { cloud, networkName: name, zones: [], network: plan, engine, limits: {} };
   for (const [path, props] of Object.entries(groups)) {
-    const around = { cloud, zones: [], network: plan, customTolerationKeys: [] };
-    const group = planNodeGroup({ name: path, ...props }, around, check);
+    const group = planNodeGroup({ name: path, ...props }, { ...around, together: new Together() }, check);
     described.push({ kind: "HybridNodeGroup", path, plan: group });
   }
   if (check.refusals[0] !== undefined) throw check.refusals[0];

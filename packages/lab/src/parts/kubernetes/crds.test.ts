@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { temporaryFolder } from "../../test-support.js";
-import { applyCrds } from "./crds.js";
+import { applyCrds, missingCrds } from "./crds.js";
 
 /** Where nothing listens: what is wrong with the files is found before anything is sent. */
 const NOWHERE = { url: "https://127.0.0.1:9", ca: "" };
@@ -31,4 +31,11 @@ it("passes over other kinds and other files", async () => {
   await writeFile(join(folder, "a.yaml"), "kind: ConfigMap\n---\n");
   await writeFile(join(folder, "SOURCES.md"), "- a: [1");
   expect(await applyCrds(NOWHERE, [folder])).toEqual([]);
+});
+
+it("passes over what somebody else brings", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "a.yaml"), crd("example.com"));
+  expect(await missingCrds(NOWHERE, [folder], { except: ["things.example.com"] })).toEqual([]);
+  await expect(missingCrds(NOWHERE, [folder])).rejects.toThrow("ECONNREFUSED");
 });

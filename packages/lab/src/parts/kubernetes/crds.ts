@@ -5,6 +5,7 @@ import { loadAll } from "js-yaml";
 import { LabError, messageOf } from "../../errors.js";
 import { call, type Endpoint } from "../../https.js";
 import { waitFor } from "../../wait.js";
+import { apply, isEstablished, type KubeObject, type StoredCrd } from "./apply.js";
 import { type JsonObject, normaliseCrd } from "./normalise-crd.js";
 
 const PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
@@ -21,13 +22,13 @@ interface Crd {
   /** Where it was read. */
   readonly file: string;
   readonly digest: string;
-  readonly object: JsonObject;
+  readonly object: KubeObject;
 }
 
-/** What the lab reads of a CRD that the API server holds. */
-interface StoredCrd {
-  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+/** Which CRDs of the sources are meant. */
+export interface CrdChoice {
+  /** Names of CRDs that are passed over, since somebody else brings them. @default - none */
+  readonly except?: readonly string[];
 }
 
 /**
@@ -42,11 +43,11 @@ interface StoredCrd {
 export async function applyCrds(
   endpoint: Endpoint,
   sources: readonly string[],
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: CrdChoice & { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<string[]> {
-  const crds = await readCrds(sources);
+  const crds = await readCrds(sources, options);
   const absent = await notYet(endpoint, crds);
-  for (const crd of absent) await apply(endpoint, crd, options.signal);
+  for (const { object } of absent) await apply(endpoint, object, MANAGER, options.signal);
   await waitFor(async () => (await notYet(endpoint, crds)).length === 0, {
     what: `the kinds of ${absent.map((crd) => crd.name).join(", ")} to be served`,
     seconds: 60,
@@ -56,11 +57,15 @@ export async function applyCrds(
 }
 
 /** Names of CRDs of these sources that the API server does not serve as they are there. */
-export async function missingCrds(endpoint: Endpoint, sources: readonly string[]): Promise<string[]> {
-  return (await notYet(endpoint, await readCrds(sources))).map((crd) => crd.name);
+export async function missingCrds(
+  endpoint: Endpoint,
+  sources: readonly string[],
+  choice: CrdChoice = {},
+): Promise<string[]> {
+  return (await notYet(endpoint, await readCrds(sources, choice))).map((crd) => crd.name);
 }
 
-async function readCrds(sources: readonly string[]): Promise<Crd[]> {
+async function readCrds(sources: readonly string[], { except = [] }: CrdChoice): Promise<Crd[]> {
   const files = (await Promise.all(sources.map(filesOf))).flat();
   const crds = new Map<string, Crd>();
   for (const crd of (await Promise.all(files.map(crdsOf))).flat()) {
@@ -70,14 +75,14 @@ async function readCrds(sources: readonly string[]): Promise<Crd[]> {
     }
     crds.set(crd.name, crd);
   }
-  return [...crds.values()];
+  return [...crds.values()].filter(({ name }) => !except.includes(name));
 }
 
 async function crdsOf(file: string): Promise<Crd[]> {
   return (await documentsOf(file)).flatMap((document) => {
     if (document?.kind !== "CustomResourceDefinition") return [];
-    const object = normaliseCrd(document);
-    const metadata = object.metadata as JsonObject & { readonly name: string };
+    const object = normaliseCrd(document) as KubeObject;
+    const { metadata } = object;
     const digest = createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 16);
     const annotations = { ...(metadata.annotations as JsonObject | undefined), [DIGEST]: digest };
     return [{ name: metadata.name, file, digest, object: { ...object, metadata: { ...metadata, annotations } } }];
@@ -105,19 +110,4 @@ async function notYet(endpoint: Endpoint, crds: readonly Crd[]): Promise<Crd[]> 
   const { items } = JSON.parse(text) as { items: readonly StoredCrd[] };
   const served = new Map(items.filter(isEstablished).map((item) => [item.metadata.name, item]));
   return crds.filter((crd) => served.get(crd.name)?.metadata.annotations?.[DIGEST] !== crd.digest);
-}
-
-function isEstablished(crd: StoredCrd): boolean {
-  return crd.status?.conditions?.some(({ type, status }) => type === "Established" && status === "True") ?? false;
-}
-
-async function apply(endpoint: Endpoint, crd: Crd, signal: AbortSignal | undefined): Promise<void> {
-  const { status, text } = await call(endpoint, `${PATH}/${crd.name}?fieldManager=${MANAGER}&force=true`, {
-    method: "PATCH",
-    contentType: "application/apply-patch+yaml",
-    body: JSON.stringify(crd.object),
-    signal,
-  });
-  if (status >= 300)
-    throw new LabError(`The API server refuses the CRD ${crd.name} (${status}): ${text.slice(0, 1000)}`);
 }

@@ -1,7 +1,12 @@
 import type { Endpoint } from "../../https.js";
 
+/** A user of a kubeconfig; the token is given, or read from a file whenever it is needed. */
+export type KubeconfigUser =
+  | { readonly name: string; readonly token: string }
+  | { readonly name: string; readonly tokenFile: string };
+
 /** A kubeconfig for one cluster and one user who comes with a token; it verifies the server. */
-export function kubeconfig(endpoint: Endpoint & { readonly token: string }): string {
+export function kubeconfig(endpoint: Endpoint, { name, ...user }: KubeconfigUser): string {
   const config = {
     apiVersion: "v1",
     kind: "Config",
@@ -14,8 +19,8 @@ export function kubeconfig(endpoint: Endpoint & { readonly token: string }): str
         },
       },
     ],
-    users: [{ name: "admin", user: { token: endpoint.token } }],
-    contexts: [{ name: "plinth-lab", context: { cluster: "plinth-lab", user: "admin" } }],
+    users: [{ name, user }],
+    contexts: [{ name: "plinth-lab", context: { cluster: "plinth-lab", user: name } }],
     "current-context": "plinth-lab",
   };
   return `${JSON.stringify(config, undefined, 2)}\n`; // JSON is YAML

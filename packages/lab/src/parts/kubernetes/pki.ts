@@ -68,7 +68,8 @@ async function makeAuthority(pair: KeyPair): Promise<void> {
   ]);
 }
 
-async function makeCertificate(
+/** Makes a key and a certificate for it, signed by an authority. */
+export async function makeCertificate(
   pair: KeyPair,
   authority: KeyPair,
   subject: string,

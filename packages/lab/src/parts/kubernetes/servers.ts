@@ -6,7 +6,7 @@ import type { Health, LabContext } from "../../part.js";
 import { freePortFor, knownPorts } from "../../ports.js";
 import { logOf, running } from "../../processes.js";
 import { waitFor } from "../../wait.js";
-import { missingCrds } from "./crds.js";
+import { type CrdChoice, missingCrds } from "./crds.js";
 import { NAMES, type Name, type Ports } from "./daemons.js";
 import { type Layout, layout } from "./layout.js";
 import { userToken } from "./pki.js";
@@ -67,7 +67,7 @@ export async function untilWell(context: LabContext, ports: Ports, name: Name): 
 }
 
 /** How the three servers are, and whether the API server has the CRDs that it shall have. */
-export async function healthOf(dir: string, crds: readonly string[]): Promise<Health> {
+export async function healthOf(dir: string, crds: readonly string[], choice: CrdChoice): Promise<Health> {
   const pids = await Promise.all(NAMES.map((name) => running(dir, name)));
   const ports = await rememberedPorts(dir);
   if (ports === undefined || pids.every((pid) => pid === undefined)) return { state: "down" };
@@ -78,7 +78,7 @@ export async function healthOf(dir: string, crds: readonly string[]): Promise<He
     if (reason !== undefined) return { state: "failing", reason };
   }
   const server = await apiServer(dir);
-  const absent = server === undefined ? [] : await missingCrds(server, crds);
+  const absent = server === undefined ? [] : await missingCrds(server, crds, choice);
   return absent.length === 0 ? { state: "up" } : { state: "failing", reason: `without the CRDs ${absent.join(", ")}` };
 }
 

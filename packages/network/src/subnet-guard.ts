@@ -1,0 +1,59 @@
+import { whenChecked } from "@plinth/bridge";
+import { PlinthError } from "@plinth/core";
+import * as openstack from "@pulumi/openstack";
+import * as pulumi from "@pulumi/pulumi";
+import type { NetworkPlan } from "./plan.js";
+import type { ChildFactory } from "./router.js";
+import { NETWORK } from "./rules.js";
+
+/**
+ * What the component's resources take from it, so that none of them is sent before it is sure that the subnet is not replaced: all of
+ * a change is sent, or nothing.
+ * @param cidr the range as {@link guardedCidr} gives it
+ */
+export function guardedChild(child: ChildFactory, cidr: pulumi.Output<string>): ChildFactory {
+  const dependsOn = cidr.apply((): pulumi.Resource[] => []);
+  return (type, suffix) => {
+    const context = child(type, suffix);
+    const options = { ...context.options, dependsOn };
+    return { ...context, options };
+  };
+}
+
+/**
+ * The subnet's range, known when it is sure that no subnet is replaced by it. What is there is found in Neutron by the owner's text in
+ * its description, so this holds in a preview too, and when the state was lost (docs/adr/0009).
+ * @param description the owner's text
+ */
+export function guardedCidr(
+  plan: NetworkPlan,
+  description: string,
+  path: string,
+  read: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  const cidr = plan.cidr.toString();
+  const found = openstack.networking.getSubnetIdsV2Output({ description: whenChecked(description, read) }, read);
+  return found.apply(({ ids }) => {
+    // mocks may answer with nothing
+    const [id] = ids ?? [];
+    if (id === undefined) return pulumi.output(cidr);
+    return openstack.networking.getSubnetOutput({ subnetId: id }, read).apply((subnet) => {
+      if (subnet.cidr !== cidr) throw refusal(subnet.cidr, plan, path);
+      return cidr;
+    });
+  });
+}
+
+function refusal(is: string, plan: NetworkPlan, path: string): PlinthError {
+  return new PlinthError(NETWORK.subnetReplaced, {
+    path,
+    property: "cidr",
+    value: plan.cidr.toString(),
+    message: `The subnet has the range ${is}, and ${plan.cidr} would replace it with all that is in it`,
+    fix: [
+      `set cidr: "${is}" again, and to migrate: add a second L3VPNNetwork with ${plan.cidr}, a node group in it,`,
+      "drain and remove the old group, then remove the old network;",
+      'subnetReplacement: "allowed" replaces it, where nothing is in it yet',
+    ].join(" "),
+  });
+}

@@ -1,0 +1,2 @@
+/** Name of the cloud in every `clouds.yaml` that is made. */
+export const CLOUD_NAME = "plinth";

@@ -1,0 +1,115 @@
+import { type Check, formatDuration, isDnsLabel } from "@plinth/core";
+import { podMtu } from "@plinth/network/plan";
+import type { ClusterApiCloudProps } from "../../props.js";
+import {
+  CLUSTER_API_CLUSTER_FIELDS,
+  CLUSTER_API_FIELDS,
+  type ClusterApiCluster,
+  type ClusterApiEngine,
+} from "../../props-cluster-api.js";
+import { NODES } from "../../rules.js";
+import type { EnginePlan } from "../engine.js";
+import { DEFAULT_ENGINE_PROPS } from "./defaults.js";
+import { readEndpoint, readVersion } from "./endpoint.js";
+import { labelWay } from "./labels.js";
+
+/** Longest name of a cluster: with `-cloud` behind it, it names the namespace of the credentials. */
+const MAX_CLUSTER_NAME = 57;
+
+/** What only a cloud with the engine `clusterApi` has. */
+export interface ClusterApiCloudPlan {
+  /** Name of the Cluster, and of the namespace of all objects but the credentials. */
+  readonly clusterName: string;
+  /** Namespace of the credentials: apart, so that they outlive what is deleted with them. */
+  readonly credentialsNamespace: string;
+  /** Where VMs reach the API server. */
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly version: string;
+  readonly podCidr: string;
+  readonly serviceCidr: string;
+  /** Seconds that a machine may take until its Node is ready. */
+  readonly provisioningSeconds: number;
+  readonly cloudController: "none" | "external";
+  /** Whether the definition of `ExternalControlPlane` is emitted. */
+  readonly emitsDefinition: boolean;
+}
+
+/** What Cluster API decides. */
+export const CLUSTER_API_PLAN: EnginePlan = {
+  // with the zone and what Cluster API appends to it, it is a host name
+  maxGroupName: 42,
+  groupLabel: "plinth.dev/node-group",
+
+  planCloud(props: ClusterApiCloudProps, network, check) {
+    const { cluster } = props;
+    const engine: ClusterApiEngine = props.engine ?? DEFAULT_ENGINE_PROPS;
+    check.fields<ClusterApiEngine>(engine, CLUSTER_API_FIELDS, "engine");
+    check.fields<ClusterApiCluster>(cluster, CLUSTER_API_CLUSTER_FIELDS, "cluster");
+    const clusterName = engine.clusterName ?? check.path;
+    checkClusterName(clusterName, check);
+    const endpoint = readEndpoint(cluster.endpoint, network.plan, check);
+    const version = readVersion(cluster.version, check);
+    const provisioning = planJoining(engine, check);
+    if (network.plan === undefined || endpoint === undefined || version === undefined || provisioning === undefined) {
+      return undefined;
+    }
+    const podNetworkMode = engine.podNetworkMode ?? "VXLAN";
+    return {
+      podNetworkMode,
+      podMtu: podMtu(network.plan.mtu, podNetworkMode === "VXLAN" ? "vxlan" : "none"),
+      clusterApi: {
+        clusterName,
+        credentialsNamespace: `${clusterName}-cloud`,
+        endpoint,
+        version,
+        podCidr: cluster.podCidr,
+        serviceCidr: cluster.serviceCidr,
+        provisioningSeconds: Math.ceil(provisioning / 1000),
+        cloudController: engine.cloudController ?? "none",
+        emitsDefinition: engine.definitionExists !== true,
+      },
+    };
+  },
+
+  checkLabel(key, value, check) {
+    if (labelWay(key) !== undefined) return;
+    check.refuse(NODES.restrictedLabel, {
+      property: `labels[${JSON.stringify(key)}]`,
+      value,
+      message: `Neither a kubelet nor Cluster API may give its node the label ${key}`,
+      fix: "use a key of your own, node-role.kubernetes.io/..., or one below node-restriction.kubernetes.io",
+    });
+  },
+
+  checkTaint() {
+    // any will do: the kubelet registers its node with them, and nothing of Cluster API runs there
+  },
+};
+
+function checkClusterName(name: string, check: Check): void {
+  if (isDnsLabel(name) && name.length <= MAX_CLUSTER_NAME) return;
+  check.refuse(NODES.clusterName, {
+    property: "engine.clusterName",
+    value: name,
+    message: `${JSON.stringify(name)} is not a name of at most ${MAX_CLUSTER_NAME} lower case letters, digits and hyphens`,
+    fix: "give a shorter or simpler name, for example burst",
+  });
+}
+
+/** @returns the provisioning time-out in milliseconds */
+function planJoining(engine: ClusterApiEngine, check: Check): number | undefined {
+  const provisioning = check.duration(
+    "engine.provisioningTimeout",
+    engine.provisioningTimeout ?? DEFAULT_ENGINE_PROPS.provisioningTimeout,
+  );
+  const token = check.duration("engine.tokenLifetime", engine.tokenLifetime ?? DEFAULT_ENGINE_PROPS.tokenLifetime);
+  if (provisioning === undefined || token === undefined) return undefined;
+  if (provisioning > 0 && token > provisioning) return provisioning;
+  check.refuse(NODES.tokenLifetime, {
+    property: "engine.tokenLifetime",
+    value: formatDuration(token),
+    message: `A join token lives for ${formatDuration(token)}, and a machine may take ${formatDuration(provisioning)}`,
+    fix: "lower provisioningTimeout, or give the bootstrap provider a longer --bootstrap-token-ttl and say so here",
+  });
+  return undefined;
+}

@@ -1,0 +1,115 @@
+import { ModuleConfig, NodeGroup, OpenStackInstanceClass } from "@plinth/api/deckhouse";
+import { Chart } from "cdk8s";
+import type { Construct } from "constructs";
+import type { CloudPlan, NodeGroupPlan } from "../../plan.js";
+
+/** Values that only the cloud knows, or that are secret. As plain texts, or as the bridge's tokens for Outputs. */
+export interface DeckhouseConnection {
+  /** URL of Keystone, version 3. */
+  readonly authUrl: string;
+  /** Region in which machines are ordered. */
+  readonly region: string;
+  /** Domain of the service user. */
+  readonly domainName: string;
+  /** Id of the project in which machines are ordered. */
+  readonly projectId: string;
+  /** Name of the service user. */
+  readonly userName: string;
+  /** Secret. The object has no place for a reference: the password stands in it. */
+  readonly password: string;
+  /** Certificate authority of the cloud, PEM. @default - a public one */
+  readonly caCertificate?: string;
+}
+
+/** Properties of {@link DeckhouseCloudProviderChart}. */
+export interface DeckhouseCloudProviderChartProps {
+  /** What was computed. */
+  readonly plan: CloudPlan;
+  /** Where the cloud is and as whom machines are ordered. */
+  readonly connection: DeckhouseConnection;
+  /** Name of the OpenStack network in which machines are. */
+  readonly networkName: string;
+  /** Name of the key pair. */
+  readonly keyPairName: string;
+}
+
+/** Deckhouse's module `cloud-provider-openstack`, configured. One a cluster. */
+export class DeckhouseCloudProviderChart extends Chart {
+  /** The one object. */
+  readonly moduleConfig: ModuleConfig;
+
+  constructor(scope: Construct, id: string, props: DeckhouseCloudProviderChartProps) {
+    super(scope, id);
+    const { plan, connection } = props;
+    this.moduleConfig = new ModuleConfig(this, "module-config", {
+      metadata: { name: "cloud-provider-openstack" },
+      spec: {
+        enabled: true,
+        version: 1,
+        settings: {
+          connection: {
+            authURL: connection.authUrl,
+            domainName: connection.domainName,
+            tenantID: connection.projectId,
+            username: connection.userName,
+            password: connection.password,
+            region: connection.region,
+            ...(connection.caCertificate === undefined ? {} : { caCert: connection.caCertificate }),
+          },
+          internalNetworkNames: [props.networkName],
+          podNetworkMode: plan.podNetworkMode,
+          instances: { sshKeyPairName: props.keyPairName, mainNetwork: props.networkName },
+          ...(plan.zones.length === 0 ? {} : { zones: [...plan.zones] }),
+        },
+      },
+    });
+  }
+}
+
+/** Properties of {@link DeckhouseNodeGroupChart}. */
+export interface DeckhouseNodeGroupChartProps {
+  /** What was computed. */
+  readonly plan: NodeGroupPlan;
+  /** Name of the Nova flavor. */
+  readonly flavorName: string;
+  /** Name of the Glance image. */
+  readonly imageName: string;
+  /** Name of the OpenStack network in which machines are. */
+  readonly networkName: string;
+}
+
+/** A group of machines that Deckhouse orders, and their shape. */
+export class DeckhouseNodeGroupChart extends Chart {
+  constructor(scope: Construct, id: string, props: DeckhouseNodeGroupChartProps) {
+    super(scope, id);
+    const { plan } = props;
+    const instanceClass = new OpenStackInstanceClass(this, "instance-class", {
+      metadata: { name: plan.name },
+      spec: {
+        flavorName: props.flavorName,
+        imageName: props.imageName,
+        mainNetwork: props.networkName,
+      },
+    });
+    const group = new NodeGroup(this, "node-group", {
+      metadata: { name: plan.name },
+      spec: {
+        nodeType: "CloudEphemeral",
+        cloudInstances: {
+          classReference: { kind: "OpenStackInstanceClass", name: plan.name },
+          minPerZone: plan.perZone.min,
+          maxPerZone: plan.perZone.max,
+          maxSurgePerZone: plan.perZone.surge,
+          zones: [...plan.zones],
+        },
+        nodeTemplate: {
+          labels: { ...plan.labels },
+          taints: plan.taints.map((taint) => ({ ...taint })),
+        },
+        disruptions: { approvalMode: "Automatic" },
+        chaos: { mode: "Disabled" },
+      },
+    });
+    group.node.addDependency(instanceClass);
+  }
+}

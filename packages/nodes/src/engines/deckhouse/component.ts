@@ -1,0 +1,37 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { EngineCharts } from "../given.js";
+import { DeckhouseCloudProviderChart, DeckhouseNodeGroupChart } from "./chart.js";
+
+/** What Deckhouse is told. */
+export const DECKHOUSE_CHARTS: EngineCharts = {
+  cloud({ args, plan, scope, userName, keyPairName }) {
+    const certificate = args.connection?.caCertificate;
+    return (app, tokens) => {
+      new DeckhouseCloudProviderChart(app, "deckhouse", {
+        plan,
+        networkName: tokens.text(args.network.networkName),
+        keyPairName: tokens.text(keyPairName),
+        connection: {
+          authUrl: tokens.text(scope.authUrl),
+          region: tokens.text(scope.region),
+          domainName: tokens.text(scope.domainName),
+          projectId: tokens.text(scope.projectId),
+          userName: tokens.text(pulumi.output(userName)),
+          password: tokens.text(pulumi.secret(args.user.password)),
+          ...(certificate === undefined ? {} : { caCertificate: tokens.text(pulumi.output(certificate)) }),
+        },
+      });
+    };
+  },
+
+  group({ plan, network, flavorName, imageName }) {
+    return (app, tokens) => {
+      new DeckhouseNodeGroupChart(app, "deckhouse", {
+        plan,
+        flavorName: tokens.text(flavorName),
+        imageName: tokens.text(imageName),
+        networkName: tokens.text(network.networkName),
+      });
+    };
+  },
+};

@@ -1,0 +1,54 @@
+import type { Check } from "@plinth/core";
+import { type NetworkPlan, podMtu } from "@plinth/network/plan";
+import { refuseLabel } from "../../plan-labels.js";
+import { CLUSTER_FIELDS, DECKHOUSE_FIELDS, type DeckhouseCloudProps, type DeckhouseEngine } from "../../props.js";
+import { NODES } from "../../rules.js";
+import type { EnginePlan } from "../engine.js";
+
+/** Taint keys that Deckhouse's own agents tolerate. */
+const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
+
+/** What Deckhouse decides. */
+export const DECKHOUSE_PLAN: EnginePlan = {
+  // machine names are made of it. Source: deckhouse NodeGroup CRD
+  maxGroupName: 42,
+  groupLabel: "node.deckhouse.io/group",
+
+  planCloud(props: DeckhouseCloudProps, network: Network, check) {
+    check.fields<DeckhouseEngine>(props.engine, DECKHOUSE_FIELDS, "engine");
+    check.fields<DeckhouseCloudProps["cluster"]>(props.cluster, CLUSTER_FIELDS, "cluster");
+    const mode = props.engine.podNetworkMode ?? "VXLAN";
+    if (mode !== "VXLAN") refuseMode(mode, network, check);
+    if (network.plan === undefined) return undefined;
+    return { podNetworkMode: mode, podMtu: podMtu(network.plan.mtu, "vxlan") };
+  },
+
+  checkLabel(key, value, check) {
+    if (/(^|\.)deckhouse\.io\//.test(key)) refuseLabel(key, value, `${key} is in Deckhouse's own domain`, check);
+  },
+
+  checkTaint({ key }, property, engine: DeckhouseEngine, check) {
+    if ([...TOLERATED_KEYS, ...(engine.customTolerationKeys ?? [])].includes(key)) return;
+    check.refuse(NODES.taintKey, {
+      property: `${property}.key`,
+      value: key,
+      message: `Deckhouse's agents do not tolerate the key ${key}`,
+      fix: 'use the key "dedicated", or name the key in the cluster\'s customTolerationKeys and in engine.customTolerationKeys',
+    });
+  },
+};
+
+interface Network {
+  readonly name: string;
+  readonly plan: NetworkPlan | undefined;
+}
+
+function refuseMode(mode: string, { name, plan }: Network, check: Check): void {
+  const sites = plan?.sites.map((site) => site.name).join(", ") ?? "its sites";
+  check.refuse(NODES.directRouting, {
+    property: "engine.podNetworkMode",
+    value: mode,
+    message: `${mode} needs one layer 2 segment, and ${name} is joined to ${sites} by a router`,
+    fix: 'leave it out, or set podNetworkMode: "VXLAN"',
+  });
+}

@@ -1,0 +1,30 @@
+import type { Check } from "@plinth/core";
+import type { NetworkPlan } from "@plinth/network/plan";
+import type { CloudPlan } from "../plan-cloud.js";
+import type { CloudProviderProps, Engine, Taint } from "../props.js";
+
+/**
+ * What an engine decides. Pure: the part that plans use; `EngineCharts` is the other one. An engine is a folder with both,
+ * named in `plans.ts` and `charts.ts`; nothing else asks which engine it is.
+ *
+ * Methods, not properties: each engine takes its own properties, and is only given those.
+ */
+export interface EnginePlan {
+  /** Longest name of a group. */
+  readonly maxGroupName: number;
+  /** Key of the label that every node of a group has, with the group's name as its value. */
+  readonly groupLabel: string;
+  /** Computes how machines are ordered; `undefined` when the numbers cannot be computed. */
+  planCloud(
+    props: CloudProviderProps,
+    network: { readonly name: string; readonly plan: NetworkPlan | undefined },
+    check: Check,
+  ): EngineCloud | undefined;
+  /** Refuses a label, of valid form, that no node of this engine can have. */
+  checkLabel(key: string, value: string, check: Check): void;
+  /** Refuses a taint, of valid form, with which no node of this engine gets ready. @param property where it stands */
+  checkTaint(taint: Taint, property: string, engine: Engine, check: Check): void;
+}
+
+/** The part of a cloud's plan that depends on the engine. */
+export type EngineCloud = Pick<CloudPlan, "podNetworkMode" | "podMtu" | "clusterApi">;

@@ -1,0 +1,45 @@
+import type { OutputTokens } from "@plinth/bridge";
+import type { L3VPNNetwork } from "@plinth/network";
+import type * as pulumi from "@pulumi/pulumi";
+import type { App } from "cdk8s";
+import type { CloudProviderArgs } from "../cloud-provider-args.js";
+import type { CloudScope } from "../cloud-scope.js";
+import type { CloudPlan, NodeGroupPlan, Together } from "../plan.js";
+import type { NodeGroupProps } from "../props.js";
+
+/** What a cloud provider has made or read for the objects of its engine. */
+export interface CloudGiven {
+  /** Name of the component. */
+  readonly path: string;
+  readonly together: Together;
+  readonly args: CloudProviderArgs;
+  readonly plan: CloudPlan;
+  readonly scope: CloudScope;
+  readonly userName: pulumi.Input<string>;
+  readonly keyPairName: pulumi.Output<string>;
+  readonly cloudsYaml: pulumi.Output<string>;
+}
+
+/** What a group has made or read for the objects of its engine. */
+export interface GroupGiven {
+  readonly args: NodeGroupProps;
+  readonly plan: NodeGroupPlan;
+  readonly cloud: CloudPlan;
+  readonly network: L3VPNNetwork;
+  readonly flavorName: pulumi.Output<string>;
+  readonly imageName: pulumi.Output<string>;
+  readonly keyPairName: pulumi.Output<string>;
+  /** Name of the key pair as given; `undefined` where it is derived. */
+  readonly keyPair: string | undefined;
+}
+
+/** Makes charts in an App; Outputs go in through the tokens. A refusal that it throws is one of the program's. */
+export type Build = (app: App, tokens: OutputTokens) => void;
+
+/** What an engine emits: the part that `EnginePlan` leaves out. */
+export interface EngineCharts {
+  /** What exists once a cloud. */
+  cloud(given: CloudGiven): Build;
+  /** What a group is made of. */
+  group(given: GroupGiven): Build;
+}

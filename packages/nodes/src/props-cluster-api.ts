@@ -1,0 +1,59 @@
+import type { ClusterRanges } from "./props.js";
+
+/** Cluster API orders the machines: its core, its OpenStack provider and its kubeadm bootstrap provider. */
+export interface ClusterApiEngine {
+  readonly type: "clusterApi";
+  /**
+   * How packets of pods travel between nodes. `Routed`: with the pods' own addresses, as a CNI does that announces them by
+   * BGP; Neutron is then told to let them through. @default "VXLAN"
+   */
+  readonly podNetworkMode?: "VXLAN" | "Routed";
+  /**
+   * Name of the Cluster object, and of the namespace of its objects; the namespace of the credentials is `<name>-cloud`.
+   * @default - the component's name
+   */
+  readonly clusterName?: string;
+  /**
+   * Whether an OpenStack cloud controller runs in the cluster: `external` has kubelets wait for it. @default "none"
+   */
+  readonly cloudController?: "none" | "external";
+  /** How long a machine may take from its order until its Node is ready; then it is replaced. @default "10m" */
+  readonly provisioningTimeout?: string;
+  /** How long a join token is valid: the flag `--bootstrap-token-ttl` of the bootstrap provider. @default "15m" */
+  readonly tokenLifetime?: string;
+  /**
+   * Whether the CRD of `ExternalControlPlane` and its ClusterRole are there already, from another program or cloud. They
+   * exist once in the cluster that runs the controllers, and removing the CRD removes every object of it. @default false
+   */
+  readonly definitionExists?: boolean;
+}
+
+/** The cluster that exists, which VMs of Cluster API join. */
+export interface ClusterApiCluster extends ClusterRanges {
+  /** Where VMs reach its API server over the L3VPN, for example `10.13.1.10:6443`. */
+  readonly endpoint: `${string}:${number}`;
+  /** Its version of Kubernetes, which the machines get too, for example `v1.35.2`. */
+  readonly version: `v${number}.${number}.${number}`;
+}
+
+/** Every property of the engine `clusterApi`. */
+export const CLUSTER_API_FIELDS = {
+  type: true,
+  podNetworkMode: true,
+  clusterName: true,
+  cloudController: true,
+  provisioningTimeout: true,
+  tokenLifetime: true,
+  definitionExists: true,
+} as const satisfies Record<keyof ClusterApiEngine, true>;
+
+/** Every property of such a cluster: the plain ones, and the Inputs that a component takes beside them. */
+export const CLUSTER_API_CLUSTER_FIELDS = {
+  podCidr: true,
+  serviceCidr: true,
+  nodeCidrMaskSize: true,
+  endpoint: true,
+  version: true,
+  kubeconfig: true,
+  caCertificate: true,
+} as const satisfies Record<keyof ClusterApiCluster | "kubeconfig" | "caCertificate", true>;
