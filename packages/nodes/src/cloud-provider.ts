@@ -94,7 +94,7 @@ export class CloudProvider extends PlinthComponent {
     check.fields<KeyPair>(keyPair, KEY_PAIR_FIELDS, "keyPair");
     if (connection !== undefined) check.fields<CloudConnection>(connection, CONNECTION_FIELDS, "connection");
     check.secret("user.password", user.password, pulumi.Output.isInstance(user.password));
-    if ("kubeconfig" in cluster) {
+    if (cluster.kubeconfig !== undefined) {
       check.secret("cluster.kubeconfig", cluster.kubeconfig, pulumi.Output.isInstance(cluster.kubeconfig));
     }
   }

@@ -8,6 +8,7 @@ import { image } from "./image.js";
 import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
 import { type Placement, placementOf } from "./plan-labels.js";
 import type { NodeGroupProps } from "./props.js";
+import { serverGroup } from "./server-group.js";
 
 /** Arguments of {@link HybridNodeGroup}. */
 export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs {
@@ -57,6 +58,7 @@ export class HybridNodeGroup extends PlinthComponent {
     const ofFlavor = flavor(plan.machine, cloud.projectId, name, this.child, this.readOptions());
     this.flavorName = ofFlavor.name;
     this.imageName = image(args.machine.image, this.child, this.readOptions());
+    const ofServers = args.serverGroup === undefined ? undefined : serverGroup(args.serverGroup, this.child);
     const { network, keyPairName, keyPairGiven: keyPair } = cloud;
     const { flavorName, imageName } = this;
     registerChart(
@@ -70,6 +72,7 @@ export class HybridNodeGroup extends PlinthComponent {
         imageName,
         keyPairName,
         keyPair,
+        serverGroupName: ofServers,
       }),
       { edit: this.edit, dependsOn: [cloud, ...ofFlavor.ready] },
     );

@@ -31,6 +31,8 @@ export interface GroupGiven {
   readonly keyPairName: pulumi.Output<string>;
   /** Name of the key pair as given; `undefined` where it is derived. */
   readonly keyPair: string | undefined;
+  /** Name of the server group, where there is one. */
+  readonly serverGroupName: pulumi.Output<string> | undefined;
 }
 
 /** Makes charts in an App; Outputs go in through the tokens. A refusal that it throws is one of the program's. */

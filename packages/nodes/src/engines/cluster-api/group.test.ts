@@ -164,6 +164,25 @@ describe("a group of Cluster API", () => {
     expect(validateObject(all["machine-template"])).toEqual([]);
   });
 
+  it("is in a server group that is made or adopted", async () => {
+    const type = "openstack:compute/serverGroup:ServerGroup";
+    const { program } = await runCloud({ ...CLOUD, group: { serverGroup: {} } });
+    const { inputs } = program.get(type, "burst-server-group");
+    expect(inputs).toEqual({
+      name: expect.stringMatching(/^burst-server-group-[0-9a-f]{12}$/),
+      policies: ["soft-anti-affinity"],
+    });
+    const serverGroup = (name: unknown) => ({ spec: { template: { spec: { serverGroup: { filter: { name } } } } } });
+    expect(program.get(TEMPLATE).inputs).toMatchObject(serverGroup(inputs.name));
+    const given = { name: "spread", policy: "anti-affinity" } as const;
+    const made = await runCloud({ ...CLOUD, group: { serverGroup: given } });
+    expect(made.program.get(type).inputs).toEqual({ name: "spread", policies: ["anti-affinity"] });
+    const adopted = await runCloud({ ...CLOUD, group: { serverGroup: { existing: true, name: "there" } } });
+    expect(adopted.program.all(type)).toEqual([]);
+    expect(adopted.program.get(TEMPLATE).inputs).toMatchObject(serverGroup("there"));
+    expect(validateObject(adopted.program.get(TEMPLATE).inputs)).toEqual([]);
+  });
+
   it("has another template, hence other machines, when its shape changes, and only then", async () => {
     const name = async (change: object, cloud: object = {}): Promise<unknown> => {
       const all = await objectsOf("burst", { cloud: { ...CLUSTER_API_ARGS, ...cloud }, group: change });
@@ -177,6 +196,7 @@ describe("a group of Cluster API", () => {
       name({ machine: { ...machine, disk: "51Gi" } }),
       name({ machine: { ...machine, image: { existing: true, name: "debian" } } }),
       name({ machine: { ...machine, flavor: { existing: true, name: "c4" } } }),
+      name({ serverGroup: {} }),
       name({}, { keyPair: { existing: true, name: "other" } }),
       name({}, { engine: { type: "clusterApi", podNetworkMode: "Routed" } }),
     ]);
