@@ -55,7 +55,8 @@ export class CloudProvider extends PlinthComponent {
     this.projectId = scope.projectId;
     this.keyPairName = keyPair(args.keyPair, user.id, this.child);
     this.cloudsYaml = cloudsYaml(CLOUD_NAME, scope, { name: user.name, password: args.user.password });
-    const { cloudsYaml: yaml, keyPairName } = this;
+    const { keyPairName } = this;
+    const { password } = args.user;
     const together = Together.of(this.program);
     registerChart(
       this,
@@ -67,7 +68,7 @@ export class CloudProvider extends PlinthComponent {
         scope,
         userName: user.name,
         keyPairName,
-        cloudsYaml: yaml,
+        cloudsYaml: cloudsYaml(CLOUD_NAME, scope, { name: user.name, id: user.id, password }),
       }),
       // a machine that is ordered before the routes are there would not reach the cluster
       { edit: this.edit, dependsOn: [args.network, ...user.ready] },

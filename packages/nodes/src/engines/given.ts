@@ -17,6 +17,10 @@ export interface CloudGiven {
   readonly scope: CloudScope;
   readonly userName: pulumi.Input<string>;
   readonly keyPairName: pulumi.Output<string>;
+  /**
+   * `clouds.yaml` for the controllers; with the user's id, where it is known: they keep a log-in as long as its `clouds.yaml` is
+   * the same, and a user made anew is another one, to whom the new key pair belongs.
+   */
   readonly cloudsYaml: pulumi.Output<string>;
 }
 

@@ -88,6 +88,16 @@ describe("a cloud of Cluster API", () => {
     expect(own.credentials).toMatchObject({ data: { cacert: base64("PEM") } });
   });
 
+  it("logs in by the id of a user that it makes: one that is made anew is another", async () => {
+    const user = { password: pulumi.secret(PASSWORD) };
+    const made = await objectsOf("cloud", { cloud: { ...CLUSTER_API_ARGS, user } });
+    const text = (object: unknown) =>
+      Buffer.from((object as { data: Record<string, string> }).data["clouds.yaml"] ?? "", "base64").toString();
+    expect(text(made.credentials)).toContain('      user_id: "cloud-user-id"\n');
+    expect(text(made.credentials)).not.toContain("user_domain_name");
+    expect(text((await objectsOf("cloud")).credentials)).toContain('      username: "k8s-nodes"\n');
+  });
+
   it("is made in an order in which its removal works too", async () => {
     const { program } = await runCloud(CLOUD);
     const after = (type: string, name?: string) =>
