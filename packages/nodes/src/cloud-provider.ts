@@ -17,6 +17,9 @@ import { type ServiceUser, serviceUser, USER_FIELDS } from "./service-user.js";
 /**
  * What lets a cluster that exists order machines in an OpenStack: a service user with its role, a key pair, and the
  * configuration of the controllers that order. One a cluster; node groups refer to it.
+ *
+ * With the engine `clusterApi` the program's Kubernetes provider is the cluster that runs Cluster API's controllers; it may be
+ * the one that the machines join.
  */
 export class CloudProvider extends PlinthComponent {
   /** `clouds.yaml` for the service user, with one cloud named `plinth`. Secret. */

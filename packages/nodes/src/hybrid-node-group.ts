@@ -20,8 +20,10 @@ export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs
  * VMs on demand for a cluster whose other nodes are bare metal: a flavor of the machine's shape, an image, and the group
  * that the cluster's controllers keep at its size.
  *
+ * With `size: { min, max }` the number of machines is the autoscaler's: `up` leaves what it has set.
+ *
  * Refuses, before anything is sent: min above max, an empty zone list, taints that Deckhouse's agents do not tolerate, more
- * machines than the subnet has addresses, and all else in `docs/refusals.md`, PL40xx.
+ * machines than the subnet has addresses for all groups together, and all else in `docs/refusals.md`, PL40xx.
  */
 export class HybridNodeGroup extends PlinthComponent {
   /** Name of the flavor. */

@@ -4,6 +4,10 @@ import { contentName, deploymentName } from "./names.js";
 describe("names", () => {
   it("of content are those of the same content only; frozen", () => {
     expect(contentName("burst", { cores: 4 })).toBe("burst-38a4442c");
+    expect(contentName("burst", { a: [{ b: 1, c: 2 }], d: undefined })).toBe(
+      contentName("burst", { a: [{ c: 2, b: 1 }] }),
+    );
+    expect(contentName("burst", { a: [1, 2] })).not.toBe(contentName("burst", { a: [2, 1] }));
     expect(contentName("burst", { cores: 5 })).not.toBe(contentName("burst", { cores: 4 }));
   });
 
