@@ -19,6 +19,9 @@ import { type ServiceUser, serviceUser, USER_FIELDS } from "./service-user.js";
  * What lets a cluster that exists order machines in an OpenStack: a service user with its role, a key pair, and the
  * configuration of the controllers that order. One a cluster; node groups refer to it.
  *
+ * With the engine `clusterApi` the program's Kubernetes provider is the cluster that runs Cluster API's controllers; it may be
+ * the one that the machines join.
+ *
  * Refuses, before anything is sent: pods' packets without encapsulation, ranges of pods or Services that overlap any other,
  * a password in plain text and all else in `docs/refusals.md`, PL40xx.
  */
@@ -61,7 +64,8 @@ export class CloudProvider extends PlinthComponent {
     this.projectId = scope.projectId;
     this.keyPairName = keyPair(args.keyPair, user.id, this.child);
     this.cloudsYaml = cloudsYaml(CLOUD_NAME, scope, { name: user.name, password: args.user.password });
-    const { cloudsYaml: yaml, keyPairName } = this;
+    const { keyPairName } = this;
+    const { password } = args.user;
     const together = Together.of(this.program);
     registerChart(
       this,
@@ -73,7 +77,7 @@ export class CloudProvider extends PlinthComponent {
         scope,
         userName: user.name,
         keyPairName,
-        cloudsYaml: yaml,
+        cloudsYaml: cloudsYaml(CLOUD_NAME, scope, { name: user.name, id: user.id, password }),
       }),
       // a machine that is ordered before the routes are there would not reach the cluster
       { edit: this.edit, dependsOn: [args.network, ...user.ready] },
@@ -102,7 +106,7 @@ export class CloudProvider extends PlinthComponent {
     checkName("user.name", user.name, check);
     checkName("keyPair.name", keyPair.name, check, "keyPair");
     check.secret("user.password", user.password, pulumi.Output.isInstance(user.password));
-    if ("kubeconfig" in cluster) {
+    if (cluster.kubeconfig !== undefined) {
       check.secret("cluster.kubeconfig", cluster.kubeconfig, pulumi.Output.isInstance(cluster.kubeconfig));
     }
   }

@@ -8,6 +8,7 @@ import { image } from "./image.js";
 import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
 import { type Placement, placementOf } from "./plan-labels.js";
 import type { NodeGroupProps } from "./props.js";
+import { serverGroup } from "./server-group.js";
 
 /** Arguments of {@link HybridNodeGroup}. */
 export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs {
@@ -19,8 +20,10 @@ export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs
  * VMs on demand for a cluster whose other nodes are bare metal: a flavor of the machine's shape, an image, and the group
  * that the cluster's controllers keep at its size.
  *
+ * With `size: { min, max }` the number of machines is the autoscaler's: `up` leaves what it has set.
+ *
  * Refuses, before anything is sent: min above max, an empty zone list, taints that Deckhouse's agents do not tolerate, more
- * machines than the subnet has addresses, and all else in `docs/refusals.md`, PL40xx.
+ * machines than the subnet has addresses for all groups together, and all else in `docs/refusals.md`, PL40xx.
  */
 export class HybridNodeGroup extends PlinthComponent {
   /** Name of the flavor. */
@@ -57,6 +60,7 @@ export class HybridNodeGroup extends PlinthComponent {
     const ofFlavor = flavor(plan.machine, cloud.projectId, name, this.child, this.readOptions());
     this.flavorName = ofFlavor.name;
     this.imageName = image(args.machine.image, this.child, this.readOptions());
+    const ofServers = args.serverGroup === undefined ? undefined : serverGroup(args.serverGroup, this.child);
     const { network, keyPairName, keyPairGiven: keyPair } = cloud;
     const { flavorName, imageName } = this;
     registerChart(
@@ -70,6 +74,7 @@ export class HybridNodeGroup extends PlinthComponent {
         imageName,
         keyPairName,
         keyPair,
+        serverGroupName: ofServers,
       }),
       { edit: this.edit, dependsOn: [cloud, ...ofFlavor.ready] },
     );

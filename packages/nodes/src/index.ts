@@ -8,11 +8,13 @@ export type {
 export type { CloudConnection } from "./cloud-scope.js";
 export { HybridNodeGroup, type HybridNodeGroupArgs } from "./hybrid-node-group.js";
 export type { KeyPair } from "./key-pair.js";
+export { type MetalNodeSettings, metalNodeSettings } from "./metal-node.js";
 export type { CloudPlan, NodeGroupPlan, Placement, PlannedMachine } from "./plan.js";
 export type {
   ClusterApiCluster,
   ClusterApiEngine,
   ClusterRanges,
+  DeckhouseCluster,
   DeckhouseEngine,
   Engine,
   Image,
@@ -20,6 +22,7 @@ export type {
   NodeGroupProps,
   PodNetworkMode,
   Quota,
+  ServerGroup,
   Size,
   Taint,
 } from "./props.js";

@@ -14,7 +14,7 @@ interface Case {
   readonly given: Partial<NodeGroupProps>;
   readonly around?: Around;
   /** Property, value and fix of the refusal. */
-  readonly refused: readonly [property: string, value: string, fix: string];
+  readonly refused: readonly [property: string, value: string | undefined, fix: string];
   /** The nearest that is allowed, often what the fix says. */
   readonly allowed: Partial<NodeGroupProps>;
 }
@@ -181,6 +181,12 @@ const cases: readonly Case[] = [
     around: { network: networkPlan({ cidr: "192.168.200.248/29", nextHop: "192.168.200.250" }) },
     refused: ["size", "4", "lower max to 0, or surge, or give the network a larger range"],
     allowed: { ...zones("a", "b"), size: { replicas: 1 }, surge: 0 },
+  },
+  {
+    rule: NODES.serverGroup,
+    given: { serverGroup: {} },
+    refused: ["serverGroup", undefined, "leave it out, or use the engine clusterApi"],
+    allowed: {},
   },
   {
     rule: NODES.label,

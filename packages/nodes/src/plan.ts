@@ -1,11 +1,21 @@
 import { type Check, countAddresses, isDnsLabel } from "@plinth/core";
-import type { NetworkPlan } from "@plinth/network/plan";
+import { checkName, type NetworkPlan } from "@plinth/network/plan";
+import type { EnginePlan } from "./engines/engine.js";
 import { enginePlan } from "./engines/plans.js";
 import type { CloudLimits } from "./plan-cloud.js";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
 import { checkTogether, type Together } from "./plan-together.js";
-import { type Engine, GROUP_FIELDS, type NodeGroupProps, SIZE_FIELDS, type Size, type Taint } from "./props.js";
+import {
+  type Engine,
+  GROUP_FIELDS,
+  type NodeGroupProps,
+  SERVER_GROUP_FIELDS,
+  type ServerGroup,
+  SIZE_FIELDS,
+  type Size,
+  type Taint,
+} from "./props.js";
 import { NODES } from "./rules.js";
 
 export { type CloudLimits, type CloudPlan, planCloud } from "./plan-cloud.js";
@@ -88,6 +98,7 @@ export function planNodeGroup(
   const machine = planMachine(props.machine, check);
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
+  if (props.serverGroup !== undefined) checkServerGroup(props.serverGroup, engine, check);
   checkLabels(props.labels ?? {}, engine, check);
   checkTaints(props.taints ?? [], { plan: engine, engine: around.engine }, check);
   if (machine === undefined || perZone === undefined || around.network === undefined) return undefined;
@@ -118,6 +129,17 @@ export function planNodeGroup(
     cloud: around.cloud,
     groupLabel: engine.groupLabel,
   };
+}
+
+function checkServerGroup(given: ServerGroup, engine: EnginePlan, check: Check): void {
+  check.fields<Partial<ServerGroup>>(given, SERVER_GROUP_FIELDS, "serverGroup");
+  checkName("serverGroup.name", given.name, check, "flavor");
+  if (engine.hasServerGroups) return;
+  check.refuse(NODES.serverGroup, {
+    property: "serverGroup",
+    message: "This engine does not put machines into a server group",
+    fix: "leave it out, or use the engine clusterApi",
+  });
 }
 
 function planSize(size: Size, surge: number, check: Check): NodeGroupPlan["perZone"] | undefined {

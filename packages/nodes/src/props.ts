@@ -33,6 +33,14 @@ export interface ClusterRanges {
   readonly nodeCidrMaskSize?: number;
 }
 
+/** The cluster that exists, where Deckhouse runs in it and joins the VMs itself. */
+export interface DeckhouseCluster extends ClusterRanges {
+  readonly endpoint?: never;
+  readonly version?: never;
+  readonly kubeconfig?: never;
+  readonly caCertificate?: never;
+}
+
 /** What the project may have at most, all groups of a cloud together. */
 export interface Quota {
   /** Servers. @default - not counted */
@@ -54,7 +62,7 @@ interface CommonCloudProps {
 export interface DeckhouseCloudProps extends CommonCloudProps {
   readonly engine: DeckhouseEngine;
   /** Ranges of the cluster that the VMs join. */
-  readonly cluster: ClusterRanges;
+  readonly cluster: DeckhouseCluster;
 }
 
 /** What decides the shape of a {@link CloudProvider} with the engine `clusterApi`. */
@@ -104,6 +112,17 @@ export type Size =
   | { readonly replicas: number; readonly min?: never; readonly max?: never }
   | { readonly min: number; readonly max: number; readonly replicas?: never };
 
+/** How the machines of a group are spread over the hosts of the cloud. Engine `clusterApi` only. */
+export type ServerGroup =
+  | { readonly existing: true; readonly name: string }
+  | {
+      readonly existing?: false;
+      /** @default - from the component's name and the owner's hash */
+      readonly name?: string;
+      /** `anti-affinity`: no two on one host, or the machine is not made. @default "soft-anti-affinity" */
+      readonly policy?: "anti-affinity" | "soft-anti-affinity";
+    };
+
 /** Keeps pods away from a node that do not tolerate it. */
 export interface Taint {
   /** A label key; Deckhouse's agents tolerate `dedicated`, `dedicated.deckhouse.io` and the cluster's own. */
@@ -130,6 +149,8 @@ export interface NodeGroupProps {
   readonly labels?: Readonly<Record<string, string>>;
   /** Taints of the nodes. @default - none */
   readonly taints?: readonly Taint[];
+  /** How the machines are spread over hosts. Engine `clusterApi` only. @default - as Nova's scheduler does it */
+  readonly serverGroup?: ServerGroup;
 }
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
@@ -143,6 +164,7 @@ export const GROUP_FIELDS = {
   surge: true,
   labels: true,
   taints: true,
+  serverGroup: true,
 } as const satisfies Record<keyof NodeGroupProps, true>;
 
 /** Every property of a machine. */
@@ -167,6 +189,12 @@ export const FLAVOR_FIELDS = { existing: true, name: true } as const;
 
 /** Every property of a size. */
 export const SIZE_FIELDS = { replicas: true, min: true, max: true } as const satisfies Record<KeyOf<Size>, true>;
+
+/** Every property of a server group. */
+export const SERVER_GROUP_FIELDS = { existing: true, name: true, policy: true } as const satisfies Record<
+  KeyOf<ServerGroup>,
+  true
+>;
 
 /** Every property of a taint. */
 export const TAINT_FIELDS = { key: true, value: true, effect: true } as const satisfies Record<keyof Taint, true>;

@@ -129,4 +129,10 @@ export const NODES = {
     rule: "The definition of ExternalControlPlane is made by one cloud of a program",
     cause: "Removing the cloud that made it would remove the control planes of all others",
   },
+  serverGroup: {
+    code: "PL4022",
+    rule: "A server group is given to a group of the engine clusterApi only",
+    cause: "Deckhouse has no property for one: the machines would land where they may not",
+    source: "deckhouse/deckhouse#5958",
+  },
 } as const satisfies Record<string, Rule>;

@@ -12,6 +12,8 @@ import type { CloudProviderProps, Engine, Taint } from "../props.js";
 export interface EnginePlan {
   /** Longest name of a group. */
   readonly maxGroupName: number;
+  /** Whether its machines can be in server groups. */
+  readonly hasServerGroups: boolean;
   /** Key of the label that every node of a group has, with the group's name as its value. */
   readonly groupLabel: string;
   /** Computes how machines are ordered; `undefined` when the numbers cannot be computed. */

@@ -17,6 +17,10 @@ export interface CloudGiven {
   readonly scope: CloudScope;
   readonly userName: pulumi.Input<string>;
   readonly keyPairName: pulumi.Output<string>;
+  /**
+   * `clouds.yaml` for the controllers; with the user's id, where it is known: they keep a log-in as long as its `clouds.yaml` is
+   * the same, and a user made anew is another one, to whom the new key pair belongs.
+   */
   readonly cloudsYaml: pulumi.Output<string>;
 }
 
@@ -31,6 +35,8 @@ export interface GroupGiven {
   readonly keyPairName: pulumi.Output<string>;
   /** Name of the key pair as given; `undefined` where it is derived. */
   readonly keyPair: string | undefined;
+  /** Name of the server group, where there is one. */
+  readonly serverGroupName: pulumi.Output<string> | undefined;
 }
 
 /** Makes charts in an App; Outputs go in through the tokens. A refusal that it throws is one of the program's. */

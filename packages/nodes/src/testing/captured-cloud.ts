@@ -16,6 +16,8 @@ export interface Call {
 export interface Changes {
   readonly network?: Partial<L3VPNNetworkArgs>;
   readonly cloud?: Partial<ClusterApiCloudArgs> | Partial<DeckhouseCloudArgs>;
+  /** Arguments of a second cloud, `second`, which takes the rest from the first. @default - there is none */
+  readonly second?: Partial<ClusterApiCloudArgs>;
   /** `undefined`: there is no group. */
   readonly group?: Partial<HybridNodeGroupArgs>;
 }
@@ -54,7 +56,7 @@ export const PASSWORD = "tr0ub4dor";
  * project `hybrid`.
  */
 export async function runCloud(
-  { network, cloud, group }: Changes,
+  { network, cloud, second, group }: Changes,
   { flavor, scope, ...options }: RunOptions = {},
 ): Promise<CaptureAttempt & { readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
@@ -75,13 +77,15 @@ export async function runCloud(
       network: { existing: true, name: "k8s_l3vpn" },
       ...network,
     } as L3VPNNetworkArgs);
-    const provider = new CloudProvider("cloud", {
+    const args = {
       ...CLOUD_PROPS,
       network: net,
       user: { existing: true, name: "k8s-nodes", password: pulumi.secret(PASSWORD) },
       keyPair: { existing: true, name: "deckhouse" },
       ...cloud,
-    } as CloudProviderArgs);
+    } as CloudProviderArgs;
+    const provider = new CloudProvider("cloud", args);
+    if (second !== undefined) new CloudProvider("second", { ...args, ...second } as CloudProviderArgs);
     const { cloudsYaml, keyPairName, projectId } = provider;
     if (group === undefined) return { cloudsYaml, keyPairName, projectId };
     const { flavorName, imageName } = new HybridNodeGroup("burst", { ...GROUP_PROPS, cloud: provider, ...group });

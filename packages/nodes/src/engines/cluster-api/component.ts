@@ -30,7 +30,17 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
     };
   },
 
-  group({ args, plan, cloud, network: { securityGroupId }, flavorName, imageName, keyPairName, keyPair }) {
+  group({
+    args,
+    plan,
+    cloud,
+    network: { securityGroupId },
+    flavorName,
+    imageName,
+    keyPairName,
+    keyPair,
+    serverGroupName,
+  }) {
     const { cores, memoryMiB, diskGiB, flavor } = plan.machine;
     return (app, tokens) => {
       new ClusterApiNodeGroupChart(app, "cluster-api", {
@@ -41,8 +51,17 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
         imageName: tokens.text(imageName),
         keyPairName: tokens.text(keyPairName),
         ...(securityGroupId === undefined ? {} : { securityGroupId: tokens.text(securityGroupId) }),
+        ...(serverGroupName === undefined ? {} : { serverGroupName: tokens.text(serverGroupName) }),
         addressPairs: cloud.podNetworkMode === "Routed" ? [own(cloud).podCidr] : [],
-        content: { cores, memoryMiB, diskGiB, flavor, image: args.machine.image, keyPair },
+        content: {
+          cores,
+          memoryMiB,
+          diskGiB,
+          flavor,
+          image: args.machine.image,
+          keyPair,
+          serverGroup: args.serverGroup,
+        },
       });
     };
   },

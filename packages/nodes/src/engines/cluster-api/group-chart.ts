@@ -21,6 +21,8 @@ export interface ClusterApiNodeGroupChartProps {
   readonly keyPairName: string;
   /** Id of the security group. @default - the project's own one, `default` */
   readonly securityGroupId?: string;
+  /** Name of the server group. @default - there is none */
+  readonly serverGroupName?: string;
   /** Addresses beside its own with which a machine may send: the pods', where they are not encapsulated. */
   readonly addressPairs: readonly string[];
   /**
@@ -49,7 +51,7 @@ export class ClusterApiNodeGroupChart extends Chart {
   }
 
   #machineTemplate(props: ClusterApiNodeGroupChartProps): OpenStackMachineTemplate {
-    const { plan, cloud, addressPairs, securityGroupId } = props;
+    const { plan, cloud, addressPairs, securityGroupId, serverGroupName } = props;
     const port = {
       ...(securityGroupId === undefined ? {} : { securityGroups: [{ id: securityGroupId }] }),
       ...(addressPairs.length === 0 ? {} : { allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }),
@@ -60,6 +62,7 @@ export class ClusterApiNodeGroupChart extends Chart {
           flavor: props.flavorName,
           image: { filter: { name: props.imageName } },
           sshKeyName: props.keyPairName,
+          ...(serverGroupName === undefined ? {} : { serverGroup: { filter: { name: serverGroupName } } }),
           // without a network of its own: that of the OpenStackCluster
           ...(Object.keys(port).length === 0 ? {} : { ports: [port] }),
         },

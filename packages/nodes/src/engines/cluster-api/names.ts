@@ -9,7 +9,7 @@ const MAX_DEPLOYMENT_NAME = 50;
  * object. Frozen.
  */
 export function contentName(group: string, content: object): string {
-  return `${group}-${digest(JSON.stringify(content))}`;
+  return `${group}-${digest(JSON.stringify(sorted(content)))}`;
 }
 
 /** Name of the machines of a group in a zone. Zones that differ have names that differ. Frozen. */
@@ -18,6 +18,14 @@ export function deploymentName(group: string, zone: string): string {
   return nameFromPath(plain) === plain
     ? nameFromPath(plain, MAX_DEPLOYMENT_NAME)
     : nameFromPath(`${plain}-${digest(zone)}`, MAX_DEPLOYMENT_NAME);
+}
+
+/** The order in which a program writes properties says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]));
 }
 
 function digest(text: string): string {

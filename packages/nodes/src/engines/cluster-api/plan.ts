@@ -38,6 +38,7 @@ export interface ClusterApiCloudPlan {
 export const CLUSTER_API_PLAN: EnginePlan = {
   // with the zone and what Cluster API appends to it, it is a host name
   maxGroupName: 42,
+  hasServerGroups: true,
   groupLabel: "plinth.dev/node-group",
 
   planCloud(props: ClusterApiCloudProps, network, check) {

@@ -1,7 +1,13 @@
 import type { Check } from "@plinth/core";
 import { type NetworkPlan, podMtu } from "@plinth/network/plan";
 import { refuseLabel } from "../../plan-labels.js";
-import { CLUSTER_FIELDS, DECKHOUSE_FIELDS, type DeckhouseCloudProps, type DeckhouseEngine } from "../../props.js";
+import {
+  CLUSTER_FIELDS,
+  type ClusterRanges,
+  DECKHOUSE_FIELDS,
+  type DeckhouseCloudProps,
+  type DeckhouseEngine,
+} from "../../props.js";
 import { NODES } from "../../rules.js";
 import type { EnginePlan } from "../engine.js";
 
@@ -12,11 +18,12 @@ const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
 export const DECKHOUSE_PLAN: EnginePlan = {
   // machine names are made of it. Source: deckhouse NodeGroup CRD
   maxGroupName: 42,
+  hasServerGroups: false,
   groupLabel: "node.deckhouse.io/group",
 
   planCloud(props: DeckhouseCloudProps, network: Network, check) {
     check.fields<DeckhouseEngine>(props.engine, DECKHOUSE_FIELDS, "engine");
-    check.fields<DeckhouseCloudProps["cluster"]>(props.cluster, CLUSTER_FIELDS, "cluster");
+    check.fields<ClusterRanges>(props.cluster, CLUSTER_FIELDS, "cluster");
     const mode = props.engine.podNetworkMode ?? "VXLAN";
     if (mode !== "VXLAN") refuseMode(mode, network, check);
     if (network.plan === undefined) return undefined;
