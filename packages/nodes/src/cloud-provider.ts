@@ -64,7 +64,7 @@ export class CloudProvider extends PlinthComponent {
     const scope = cloudScope(name, args.connection ?? {}, this.readOptions());
     const user = serviceUser(args.user, scope, this.child, this.readOptions());
     this.projectId = scope.projectId;
-    this.keyPairName = keyPair(args.keyPair, user.id, this.child);
+    this.keyPairName = keyPair(args.keyPair, user, scope.userName, name, this.child);
     this.cloudsYaml = cloudsYaml("plinth", scope, { name: user.name, password: args.user.password });
     this.#objects(args, scope, user, plan);
     this.registerOutputs({ keyPairName: this.keyPairName, projectId: this.projectId });

@@ -237,7 +237,7 @@ describe("each rule of a group", () => {
   it("is broken by a case above; the cloud's and the flavor's are tested beside them", () => {
     const tested = new Set(cases.map(({ rule }) => rule.code));
     const rest = Object.values(NODES).filter(({ code }) => !tested.has(code));
-    expect(rest).toEqual([NODES.directRouting, NODES.flavorDiffers, NODES.noIdentity]);
+    expect(rest).toEqual([NODES.directRouting, NODES.flavorDiffers, NODES.noIdentity, NODES.keyPairOwner]);
   });
 });
 

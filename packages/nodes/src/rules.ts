@@ -77,4 +77,11 @@ export const NODES = {
     cause: "Deckhouse's controllers would be given an empty URL, and order no machine",
     source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/docs/CONFIGURATION.md",
   },
+  keyPairOwner: {
+    code: "PL4013",
+    rule: "A key pair that is made belongs to the user as which machines are ordered",
+    cause:
+      "Nova keeps key pairs by user, and only an administrator can make another user's: no machine is ordered with a key pair that the controllers' user does not have",
+    source: "openstack/nova:nova/policies/keypairs.py",
+  },
 } as const satisfies Record<string, Rule>;
