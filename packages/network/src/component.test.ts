@@ -140,7 +140,6 @@ describe("a router", () => {
         description: owned(ROUTER, "net-router"),
         adminStateUp: true,
         externalNetworkId: "id of undefined",
-        enableSnat: true,
       },
     });
     expect(join).toEqual({ type: INTERFACE, inputs: { routerId: "net-router-id", subnetId: "net-subnet-id" } });

@@ -16,7 +16,10 @@ export interface MadeRouter<Id> {
   readonly externalNetwork: Reference<Id>;
   /** Name in OpenStack. @default - from the component's name */
   readonly name?: string;
-  /** Whether VMs without floating address reach the outside. @default true */
+  /**
+   * Whether VMs without floating address reach the outside. By Neutron's policy only an administrator may set it.
+   * @default - the cloud's own default, which is yes where nobody has changed it
+   */
   readonly sourceNat?: boolean;
   /** A second network that the router joins. @default - none */
   readonly accessNetwork?: AccessNetwork;

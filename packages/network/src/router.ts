@@ -53,7 +53,8 @@ function makeRouter(
       description,
       adminStateUp: true,
       externalNetworkId: existingNetwork(args.externalNetwork, read).id,
-      enableSnat: args.sourceNat ?? true,
+      // Neutron lets only administrators say it, be it the default
+      ...(args.sourceNat === undefined ? {} : { enableSnat: args.sourceNat }),
     }),
     options,
   );

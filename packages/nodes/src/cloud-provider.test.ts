@@ -196,6 +196,18 @@ describe("a cloud of a user and a key pair that are made", () => {
     const { program } = await runCloud({ cloud: { keyPair: { publicKey: "ssh-rsa A" } } });
     expect(Object.keys(program.get(KEY_PAIR).inputs)).toEqual(["name", "publicKey"]);
   });
+
+  it("is refused when the member is another user than machines are ordered as", async () => {
+    const cloud = { keyPair: { name: "deckhouse", publicKey: "ssh-rsa A" } };
+    const { program, errors } = await runCloud({ cloud }, { scope: { userName: "demo" } });
+    expect(errors).toHaveLength(1);
+    const [error] = errors;
+    if (!PlinthError.isInstance(error)) throw error;
+    expect(error).toMatchObject({ code: "PL4013", path: "cloud", property: "keyPair", value: "deckhouse" });
+    expect(error.summary).toBe("The key pair would belong to demo, and machines are ordered as k8s-nodes");
+    expect(program.all(KEY_PAIR)).toEqual([]);
+    expect(program.all(MODULE_CONFIG)).toEqual([]);
+  });
 });
 
 describe("the password", () => {

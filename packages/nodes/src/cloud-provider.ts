@@ -62,7 +62,7 @@ export class CloudProvider extends PlinthComponent {
     const scope = cloudScope(name, args.connection ?? {}, this.readOptions());
     const user = serviceUser(args.user, scope, this.child, this.readOptions());
     this.projectId = scope.projectId;
-    this.keyPairName = keyPair(args.keyPair, user.id, this.child);
+    this.keyPairName = keyPair(args.keyPair, user, scope.userName, name, this.child);
     this.cloudsYaml = cloudsYaml(CLOUD_NAME, scope, { name: user.name, password: args.user.password });
     const { keyPairName } = this;
     const { password } = args.user;

@@ -27,6 +27,8 @@ export interface CloudScope {
   readonly authUrl: pulumi.Output<string>;
   /** Region in which machines are ordered. */
   readonly region: pulumi.Output<string>;
+  /** Name of the provider's user. */
+  readonly userName: pulumi.Output<string>;
   /** Name of the domain of the provider's user. */
   readonly domainName: pulumi.Output<string>;
   /** Id of that domain. */
@@ -48,6 +50,7 @@ export function cloudScope(path: string, given: CloudConnection, options: pulumi
     authUrl: given.authUrl === undefined ? fromCatalogue(({ url }) => url) : pulumi.output(given.authUrl),
     region:
       given.region === undefined ? fromCatalogue(({ region }, own) => own || region) : pulumi.output(given.region),
+    userName: scope.userName,
     domainName: scope.userDomainName,
     domainId: scope.userDomainId,
     projectId: scope.projectId,

@@ -240,15 +240,16 @@ describe("each rule of a group", () => {
     expect(planGroup(allowed, around).refusals.map(place)).toEqual([]);
   });
 
-  it("is broken by a case above; the cloud's, the flavor's and Cluster API's are tested beside them", () => {
+  it("is broken by a case above; the cloud's, the flavor's, the sums' and Cluster API's are tested beside them", () => {
     const tested = new Set(cases.map(({ rule }) => rule.code));
     const rest = Object.values(NODES).filter(({ code }) => !tested.has(code));
     expect(rest).toEqual([
       NODES.directRouting,
       NODES.flavorDiffers,
       NODES.noIdentity,
+      // cloud-provider.test.ts
+      NODES.keyPairOwner,
       // plan-together.test.ts
-      NODES.quota,
       NODES.podRange,
       // engines/cluster-api
       NODES.tokenLifetime,
@@ -258,6 +259,8 @@ describe("each rule of a group", () => {
       NODES.clusterName,
       NODES.groupTwice,
       NODES.definitionTwice,
+      // plan-together.test.ts
+      NODES.quota,
     ]);
   });
 });

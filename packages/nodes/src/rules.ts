@@ -77,11 +77,12 @@ export const NODES = {
     cause: "The controllers would be given an empty URL, and order no machine",
     source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/docs/CONFIGURATION.md",
   },
-  quota: {
+  keyPairOwner: {
     code: "PL4013",
-    rule: "The machines that all groups of a cloud may have together fit into the quota of the project, where it is given",
-    cause: "A machine beyond it is ordered again and again, and the fault stands only on its OpenStackServer object",
-    source: "kubernetes/autoscaler#4142; kubernetes/autoscaler#6778",
+    rule: "A key pair that is made belongs to the user as which machines are ordered",
+    cause:
+      "Nova keeps key pairs by user, and only an administrator can make another user's: no machine is ordered with a key pair that the controllers' user does not have",
+    source: "openstack/nova:nova/policies/keypairs.py",
   },
   podRange: {
     code: "PL4014",
@@ -134,5 +135,11 @@ export const NODES = {
     rule: "A server group is given to a group of the engine clusterApi only",
     cause: "Deckhouse has no property for one: the machines would land where they may not",
     source: "deckhouse/deckhouse#5958",
+  },
+  quota: {
+    code: "PL4023",
+    rule: "The machines that all groups of a cloud may have together fit into the quota of the project, where it is given",
+    cause: "A machine beyond it is ordered again and again, and the fault stands only on its OpenStackServer object",
+    source: "kubernetes/autoscaler#4142; kubernetes/autoscaler#6778",
   },
 } as const satisfies Record<string, Rule>;

@@ -32,6 +32,7 @@ export interface RunOptions extends Omit<CaptureOptions, "call"> {
 
 const SCOPE = {
   region: "ru-3",
+  userName: "K8s-Nodes",
   userDomainName: "Default",
   userDomainId: "default",
   projectId: "project-0",
