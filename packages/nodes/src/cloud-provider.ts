@@ -20,6 +20,9 @@ import { type ServiceUser, serviceUser, USER_FIELDS } from "./service-user.js";
  *
  * With the engine `clusterApi` the program's Kubernetes provider is the cluster that runs Cluster API's controllers; it may be
  * the one that the machines join.
+ *
+ * Refuses, before anything is sent: pods' packets without encapsulation, ranges of pods or Services that overlap any other,
+ * a password in plain text and all else in `docs/refusals.md`, PL40xx.
  */
 export class CloudProvider extends PlinthComponent {
   /** `clouds.yaml` for the service user, with one cloud named `plinth`. Secret. */
@@ -28,7 +31,9 @@ export class CloudProvider extends PlinthComponent {
   readonly keyPairName: pulumi.Output<string>;
   /** Project in which machines are ordered. */
   readonly projectId: pulumi.Output<string>;
+  /** The network in which machines are ordered, as given. */
   readonly network: L3VPNNetwork;
+  /** Which controllers order the machines, as given. */
   readonly engine: Engine;
   /** Name of the key pair as given; `undefined` where it is derived. */
   readonly keyPairGiven: string | undefined;

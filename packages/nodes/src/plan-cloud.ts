@@ -14,10 +14,13 @@ import { NODES } from "./rules.js";
 
 /** All that is computed for the cloud that a cluster orders machines from. */
 export interface CloudPlan {
+  /** Which controllers order the machines. */
   readonly engine: Engine["type"];
+  /** How packets of pods travel between nodes. */
   readonly podNetworkMode: PodNetworkMode | NonNullable<ClusterApiEngine["podNetworkMode"]>;
   /** Largest packet of a pod, in bytes. */
   readonly podMtu: number;
+  /** Availability zones that groups may use; empty: any. */
   readonly zones: readonly string[];
   /** Component name of the network. */
   readonly network: string;

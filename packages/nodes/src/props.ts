@@ -12,8 +12,9 @@ export type PodNetworkMode = "VXLAN" | "DirectRouting" | "DirectRoutingWithPortS
 
 /** Deckhouse orders the machines: its module `cloud-provider-openstack`. Production use needs an enterprise licence. */
 export interface DeckhouseEngine {
+  /** Tells the engines apart. */
   readonly type: "deckhouse";
-  /** @default "VXLAN" */
+  /** How packets of pods travel. Only VXLAN works over a router; the others are refused. @default "VXLAN" */
   readonly podNetworkMode?: PodNetworkMode;
   /** Taint keys that the cluster's global setting `modules.placement.customTolerationKeys` names. @default - none */
   readonly customTolerationKeys?: readonly string[];
@@ -59,6 +60,7 @@ interface CommonCloudProps {
 
 /** What decides the shape of a {@link CloudProvider} with the engine `deckhouse`. */
 export interface DeckhouseCloudProps extends CommonCloudProps {
+  /** Which controllers order and join the machines. */
   readonly engine: DeckhouseEngine;
   /** Ranges of the cluster that the VMs join. */
   readonly cluster: DeckhouseCluster;
@@ -66,7 +68,7 @@ export interface DeckhouseCloudProps extends CommonCloudProps {
 
 /** What decides the shape of a {@link CloudProvider} with the engine `clusterApi`. */
 export interface ClusterApiCloudProps extends CommonCloudProps {
-  /** @default - clusterApi, with its defaults */
+  /** Which controllers order and join the machines. @default - clusterApi, with its defaults */
   readonly engine?: ClusterApiEngine;
   /** The cluster that the VMs join. */
   readonly cluster: ClusterApiCluster;
@@ -77,14 +79,18 @@ export type CloudProviderProps = ClusterApiCloudProps | DeckhouseCloudProps;
 
 /** An image of the operating system. */
 export type Image =
-  | { readonly existing: true; readonly name: string }
+  | {
+      readonly existing: true;
+      /** Name in Glance. Of several images of one name the newest is meant. */
+      readonly name: string;
+    }
   | {
       readonly existing?: false;
-      /** Name in Glance. @default - from the component's name */
+      /** Name in Glance. @default - from the component's name and the owner's hash */
       readonly name?: string;
-      /** Path of the file that is uploaded. */
+      /** Path of the file that is uploaded, from where the program runs. */
       readonly file: string;
-      /** @default "qcow2" */
+      /** Format of the file. @default "qcow2" */
       readonly diskFormat?: "qcow2" | "raw" | "vmdk";
     };
 
@@ -96,6 +102,7 @@ export interface Machine {
   readonly memory: QuantityText;
   /** Root disk, whole GiB. */
   readonly disk: QuantityText;
+  /** Operating system of the root disk. */
   readonly image: Image;
   /** Nova flavor of that shape. @default - a private one is made, with access for the project */
   readonly flavor?: Adoptable<never>;
@@ -119,8 +126,11 @@ export type ServerGroup =
 
 /** Keeps pods away from a node that do not tolerate it. */
 export interface Taint {
+  /** A label key; Deckhouse's agents tolerate `dedicated`, `dedicated.deckhouse.io` and the cluster's own. */
   readonly key: string;
+  /** At most 63 letters, digits, hyphens, underscores and dots. @default - none */
   readonly value?: string;
+  /** What happens to pods that do not tolerate it. */
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -128,8 +138,9 @@ export interface Taint {
 export interface NodeGroupProps {
   /** Name of the group in Kubernetes. @default - the component's name */
   readonly name?: string;
+  /** Shape of each machine. */
   readonly machine: Machine;
-  /** Machines in each zone. */
+  /** Machines in each zone: a fixed number, or the range in which the autoscaler moves. */
   readonly size: Size;
   /** Availability zones, at least one. */
   readonly zones: readonly [string, ...string[]];

@@ -24,7 +24,7 @@ export const NODES = {
   groupName: {
     code: "PL4004",
     rule: "The name of a node group is a DNS label of at most 42 characters",
-    cause: "Machine names are made of it, and the webhook refuses longer ones",
+    cause: "Machine names are made of it; the API server refuses others when half of the program has been applied",
     source: "deckhouse/deckhouse:modules/040-node-manager/crds/node_group.yaml",
   },
   taintKey: {

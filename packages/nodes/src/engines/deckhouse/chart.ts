@@ -7,10 +7,13 @@ import type { CloudPlan, NodeGroupPlan } from "../../plan.js";
 export interface DeckhouseConnection {
   /** URL of Keystone, version 3. */
   readonly authUrl: string;
+  /** Region in which machines are ordered. */
   readonly region: string;
   /** Domain of the service user. */
   readonly domainName: string;
+  /** Id of the project in which machines are ordered. */
   readonly projectId: string;
+  /** Name of the service user. */
   readonly userName: string;
   /** Secret. The object has no place for a reference: the password stands in it. */
   readonly password: string;
@@ -20,7 +23,9 @@ export interface DeckhouseConnection {
 
 /** Properties of {@link DeckhouseCloudProviderChart}. */
 export interface DeckhouseCloudProviderChartProps {
+  /** What was computed. */
   readonly plan: CloudPlan;
+  /** Where the cloud is and as whom machines are ordered. */
   readonly connection: DeckhouseConnection;
   /** Name of the OpenStack network in which machines are. */
   readonly networkName: string;
@@ -30,6 +35,7 @@ export interface DeckhouseCloudProviderChartProps {
 
 /** Deckhouse's module `cloud-provider-openstack`, configured. One a cluster. */
 export class DeckhouseCloudProviderChart extends Chart {
+  /** The one object. */
   readonly moduleConfig: ModuleConfig;
 
   constructor(scope: Construct, id: string, props: DeckhouseCloudProviderChartProps) {
@@ -62,8 +68,11 @@ export class DeckhouseCloudProviderChart extends Chart {
 
 /** Properties of {@link DeckhouseNodeGroupChart}. */
 export interface DeckhouseNodeGroupChartProps {
+  /** What was computed. */
   readonly plan: NodeGroupPlan;
+  /** Name of the Nova flavor. */
   readonly flavorName: string;
+  /** Name of the Glance image. */
   readonly imageName: string;
   /** Name of the OpenStack network in which machines are. */
   readonly networkName: string;
