@@ -1,4 +1,4 @@
-import { IPv4, IPv6 } from "ip-num";
+import { IPv6 } from "ip-num";
 
 /** Version of the Internet Protocol. */
 export type IpVersion = 4 | 6;
@@ -36,8 +36,11 @@ export class Address {
         fix: `write ${decimal}, if decimal numbers are meant`,
       };
     }
+    const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
+    if (four?.every((number) => number <= 255)) {
+      return new Address(4, BigInt(four.reduce((sum, number) => sum * 256 + number)));
+    }
     try {
-      if (/^[\d.]+$/.test(text)) return new Address(4, new IPv4(text).getValue());
       if (/^[\da-f:.]+$/i.test(text) && text.includes(":")) return new Address(6, new IPv6(text).getValue());
     } catch {
       // falls through to the fault below: the library's own messages speak of octets and hexadecatets

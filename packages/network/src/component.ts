@@ -12,7 +12,7 @@ import type { NetworkProps } from "./props.js";
 import { type ChildFactory, joinRouter } from "./router.js";
 import { securityGroup } from "./security-group.js";
 import { makeSubnet, makeSubnetRoutes } from "./subnet.js";
-import { guardedChild, guardedCidr } from "./subnet-guard.js";
+import { guardedChild, guardedCidr, guardedValue } from "./subnet-guard.js";
 
 /** Arguments of {@link L3VPNNetwork}. */
 export type L3VPNNetworkArgs = NetworkProps<pulumi.Input<string>, L3VPNDriverImplementation> & PlinthComponentArgs;
@@ -73,25 +73,24 @@ export class L3VPNNetwork extends PlinthComponent {
     const plan = this.#plan;
     const read = this.readOptions();
     const cidr = this.#subnetCidr(args, plan);
-    const child = typeof cidr === "string" ? this.child : guardedChild(this.child, cidr);
+    const child = guardedChild(this.child, cidr);
 
     const network = this.#network(args, plan, child);
-    this.networkId = network.id;
-    this.networkName = network.name;
-    const { name: path, networkId } = this;
+    const { name: path } = this;
     const made = plan.adopted.subnet
       ? undefined
-      : makeSubnet(args.subnet, plan, networkId, cidr, child(SUBNET_TYPE, "subnet"));
-    this.subnetId = made?.id ?? existingSubnet(args.subnet, networkId, plan, path, read);
-    const { subnetId } = this;
+      : makeSubnet(args.subnet, plan, network.id, cidr, child(SUBNET_TYPE, "subnet"));
+    const subnetId = made?.id ?? existingSubnet(args.subnet, network.id, plan, path, read);
     makeSubnetRoutes(plan, { id: subnetId, made }, child);
-    const router = joinRouter(args.router, plan, { name: path, networkId, subnetId }, child, read);
-    this.routerId = router?.id;
+    const router = joinRouter(args.router, plan, { name: path, networkId: network.id, subnetId }, child, read);
     const group = securityGroup(args.securityGroup, plan.securityGroup, child, read);
-    this.securityGroupId = group?.id;
-    this.securityGroupName = group?.name;
+    const sure = <T>(value: pulumi.Output<T>): pulumi.Output<T> => guardedValue(value, cidr);
+    [this.networkId, this.networkName, this.subnetId] = [sure(network.id), sure(network.name), sure(subnetId)];
+    this.routerId = router && sure(router.id);
+    this.securityGroupId = group && sure(group.id);
+    this.securityGroupName = group && sure(group.name);
     const interfaces = router?.interfaces ?? [];
-    this.#driver.make({ plan, networkId, subnetId, routerId: router?.id, interfaces, child, read });
+    this.#driver.make({ plan, networkId: network.id, subnetId, routerId: router?.id, interfaces, child, read });
     this.registerOutputs({ networkId: this.networkId, networkName: this.networkName, subnetId: this.subnetId });
   }
 

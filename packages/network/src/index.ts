@@ -11,6 +11,7 @@ export type {
   ReturnRoute,
   RoutesAt,
 } from "./plan.js";
+export { ProgramAddresses, type ProgramAddressesProps, type RegisteredRange } from "./program-addresses.js";
 export type {
   Adoptable,
   AllocationPool,

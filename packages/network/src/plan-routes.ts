@@ -74,10 +74,11 @@ export function planRoutes(
     candidates.push({ ...route, site: undefined });
   }
 
-  const routes: PlannedRoute[] = [];
+  const byDestination = new Map<string, PlannedRoute>();
   for (const route of candidates) {
-    if (acceptable(route, cidr, gateway, routes, check)) routes.push(route);
+    if (acceptable(route, cidr, gateway, byDestination, check)) byDestination.set(`${route.destination}`, route);
   }
+  const routes = [...byDestination.values()];
   checkCount(routes, limit, check);
   return routes;
 }
@@ -103,7 +104,7 @@ function acceptable(
   route: PlannedRoute,
   cidr: Cidr,
   gateway: Address,
-  before: readonly PlannedRoute[],
+  before: ReadonlyMap<string, PlannedRoute>,
   check: Check,
 ): boolean {
   const { destination, nextHop, property } = route;
@@ -138,7 +139,7 @@ function acceptable(
     });
     return false;
   }
-  const other = before.find((one) => one.destination.equals(destination));
+  const other = before.get(value);
   if (other !== undefined) {
     check.refuse(NETWORK.duplicateDestination, {
       property,

@@ -9,15 +9,24 @@ import { NETWORK } from "./rules.js";
 /**
  * What the component's resources take from it, so that none of them is sent before it is sure that the subnet is not replaced: all of
  * a change is sent, or nothing.
- * @param cidr the range as {@link guardedCidr} gives it
+ * @param cidr the range as {@link guardedCidr} gives it, or as text where it need not be guarded
  */
-export function guardedChild(child: ChildFactory, cidr: pulumi.Output<string>): ChildFactory {
+export function guardedChild(child: ChildFactory, cidr: pulumi.Output<string> | string): ChildFactory {
+  if (typeof cidr === "string") return child;
   const dependsOn = cidr.apply((): pulumi.Resource[] => []);
   return (type, suffix) => {
     const context = child(type, suffix);
     const options = { ...context.options, dependsOn };
     return { ...context, options };
   };
+}
+
+/**
+ * A value of the component's, which fails with the guard: what waits for it would otherwise wait for ever.
+ * @param cidr the range as {@link guardedCidr} gives it, or as text where it need not be guarded
+ */
+export function guardedValue<T>(value: pulumi.Output<T>, cidr: pulumi.Input<string>): pulumi.Output<T> {
+  return typeof cidr === "string" ? value : pulumi.all([value, cidr]).apply(([known]) => known as T);
 }
 
 /**

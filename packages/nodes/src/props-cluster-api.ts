@@ -2,6 +2,7 @@ import type { ClusterRanges } from "./props.js";
 
 /** Cluster API orders the machines: its core, its OpenStack provider and its kubeadm bootstrap provider. */
 export interface ClusterApiEngine {
+  /** Tells the engines apart. */
   readonly type: "clusterApi";
   /**
    * How packets of pods travel between nodes. `Routed`: with the pods' own addresses, as a CNI does that announces them by

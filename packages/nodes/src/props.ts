@@ -60,6 +60,7 @@ interface CommonCloudProps {
 
 /** What decides the shape of a {@link CloudProvider} with the engine `deckhouse`. */
 export interface DeckhouseCloudProps extends CommonCloudProps {
+  /** Which controllers order and join the machines. */
   readonly engine: DeckhouseEngine;
   /** Ranges of the cluster that the VMs join. */
   readonly cluster: DeckhouseCluster;
@@ -67,7 +68,7 @@ export interface DeckhouseCloudProps extends CommonCloudProps {
 
 /** What decides the shape of a {@link CloudProvider} with the engine `clusterApi`. */
 export interface ClusterApiCloudProps extends CommonCloudProps {
-  /** @default - clusterApi, with its defaults */
+  /** Which controllers order and join the machines. @default - clusterApi, with its defaults */
   readonly engine?: ClusterApiEngine;
   /** The cluster that the VMs join. */
   readonly cluster: ClusterApiCluster;
