@@ -1,5 +1,9 @@
+import { captureProgram } from "@plinth/bridge/testing";
 import { Check, ownerText } from "@plinth/core";
+import * as openstack from "@pulumi/openstack";
+import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
+import { L3VPNNetwork } from "./component.js";
 import { planNetwork } from "./plan.js";
 import type { NetworkProps } from "./props.js";
 import { runNetwork, sent } from "./testing/captured-network.js";
@@ -159,6 +163,19 @@ describe("a security group", () => {
       securityGroupId: "net-security-group-id",
       securityGroupName: "hybrid-dev-net-security-group",
     });
+  });
+
+  it("takes its rules with it when it is deleted", async () => {
+    const deletedWith = new Map<string, unknown>();
+    const transformation: pulumi.ResourceTransformation = ({ type, name, opts }) => {
+      if (type === RULE) deletedWith.set(name, (opts as pulumi.CustomResourceOptions).deletedWith);
+      return undefined;
+    };
+    await captureProgram(() => {
+      new L3VPNNetwork("net", { ...NETWORK_PROPS, securityGroup: {} }, { transformations: [transformation] });
+    });
+    expect(deletedWith.size).toBe(6);
+    for (const group of deletedWith.values()) expect(group).toBeInstanceOf(openstack.networking.SecGroup);
   });
 
   it("takes its name, loses Neutron's own rules, and has a rule for everything without protocol", async () => {

@@ -54,6 +54,9 @@ describe("a cloud behind a router", () => {
     });
     expect(plan({ mtu: 1400 }, { zones: ["ru-3a"] })).toMatchObject({ podMtu: 1350, zones: ["ru-3a"] });
     expect(check.refusals).toEqual([]);
+    expect(new Set(check.warnings)).toEqual(
+      new Set(["cloud: production use of Deckhouse's module for OpenStack needs its enterprise licence"]),
+    );
   });
 
   it("has no properties but its own", () => {

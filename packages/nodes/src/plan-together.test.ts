@@ -77,6 +77,19 @@ describe("the groups of a cloud", () => {
     ]);
     expect(refusals({ one: 1, two: 1 })).toEqual([]);
   });
+
+  it("have machines whose names differ", () => {
+    const together = new Together();
+    const around = { together, engine: { type: "clusterApi" } } as const;
+    const names = [
+      ["one", { name: "a-b", zones: ["c"] }],
+      ["two", { name: "a", zones: ["b-c"] }],
+    ] as const;
+    const all = names.flatMap(([path, props]) => planGroup(props, around, path).refusals);
+    expect(all.map(({ code, path, summary }) => [code, path, summary])).toEqual([
+      ["PL4021", "two", "one and two would both have an object named a-b-c"],
+    ]);
+  });
 });
 
 describe("the limits of a cloud", () => {

@@ -86,15 +86,7 @@ export function planNodeGroup(
       fix: "give a shorter or simpler name, for example cloud-worker",
     });
   }
-  const first = around.together.first(`group ${name} of ${around.cloud}`, check.path);
-  if (first !== check.path) {
-    check.refuse(NODES.groupTwice, {
-      property: "name",
-      value: name,
-      message: `${first} and ${check.path} are both named ${name}`,
-      fix: "give one of them another name",
-    });
-  }
+  checkNames(name, engine.objectNames(name, props.zones), around, check);
   const machine = planMachine(props.machine, check);
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
@@ -129,6 +121,23 @@ export function planNodeGroup(
     cloud: around.cloud,
     groupLabel: engine.groupLabel,
   };
+}
+
+function checkNames(
+  name: string,
+  objects: readonly string[],
+  { cloud, together }: GroupSurroundings,
+  check: Check,
+): void {
+  const firsts = objects.map((object) => ({ object, first: together.first(`${object} of ${cloud}`, check.path) }));
+  const taken = firsts.find(({ first }) => first !== check.path);
+  if (taken === undefined) return;
+  check.refuse(NODES.groupTwice, {
+    property: "name",
+    value: name,
+    message: `${taken.first} and ${check.path} would both have an object named ${taken.object}`,
+    fix: "give one of them another name",
+  });
 }
 
 function checkServerGroup(given: ServerGroup, engine: EnginePlan, check: Check): void {

@@ -122,7 +122,7 @@ export const NODES = {
   },
   groupTwice: {
     code: "PL4021",
-    rule: "No two groups of a cloud have the same name",
+    rule: "No two groups of a cloud have the same name, nor names that give the same objects",
     cause: "They would be one object in Kubernetes, which each would change to its own shape",
   },
   definitionTwice: {

@@ -16,6 +16,8 @@ export interface EnginePlan {
   readonly hasServerGroups: boolean;
   /** Key of the label that every node of a group has, with the group's name as its value. */
   readonly groupLabel: string;
+  /** Names that a group's objects have in Kubernetes, within its cloud. */
+  objectNames(group: string, zones: readonly string[]): readonly string[];
   /** Computes how machines are ordered; `undefined` when the numbers cannot be computed. */
   planCloud(
     props: CloudProviderProps,

@@ -22,7 +22,7 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
         network: { networkId: tokens.text(args.network.networkId), subnetId: tokens.text(args.network.subnetId) },
         secrets: {
           cloudsYaml: encoded(cloudsYaml),
-          kubeconfig: encoded(pulumi.secret(args.cluster.kubeconfig)),
+          kubeconfig: encoded(args.cluster.kubeconfig),
           clusterCertificate: encoded(args.cluster.caCertificate),
           ...(certificate === undefined ? {} : { cloudCertificate: encoded(certificate) }),
         },

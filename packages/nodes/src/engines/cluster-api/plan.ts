@@ -12,6 +12,7 @@ import type { EnginePlan } from "../engine.js";
 import { DEFAULT_ENGINE_PROPS } from "./defaults.js";
 import { readEndpoint, readVersion } from "./endpoint.js";
 import { labelWay } from "./labels.js";
+import { deploymentName } from "./names.js";
 
 /** Longest name of a cluster: with `-cloud` behind it, it names the namespace of the credentials. */
 const MAX_CLUSTER_NAME = 57;
@@ -40,6 +41,8 @@ export const CLUSTER_API_PLAN: EnginePlan = {
   maxGroupName: 42,
   hasServerGroups: true,
   groupLabel: "plinth.dev/node-group",
+
+  objectNames: (group, zones) => [group, ...zones.map((zone) => deploymentName(group, zone))],
 
   planCloud(props: ClusterApiCloudProps, network, check) {
     const { cluster } = props;

@@ -21,9 +21,12 @@ export const DECKHOUSE_PLAN: EnginePlan = {
   hasServerGroups: false,
   groupLabel: "node.deckhouse.io/group",
 
+  objectNames: (group) => [group],
+
   planCloud(props: DeckhouseCloudProps, network: Network, check) {
     check.fields<DeckhouseEngine>(props.engine, DECKHOUSE_FIELDS, "engine");
     check.fields<ClusterRanges>(props.cluster, CLUSTER_FIELDS, "cluster");
+    check.warn("production use of Deckhouse's module for OpenStack needs its enterprise licence");
     const mode = props.engine.podNetworkMode ?? "VXLAN";
     if (mode !== "VXLAN") refuseMode(mode, network, check);
     if (network.plan === undefined) return undefined;
