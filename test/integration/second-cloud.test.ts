@@ -21,7 +21,7 @@ let subnet: openstack.Subnet;
 beforeAll(async () => {
   const ours = await testLab();
   cluster = await clusterOf(ours);
-  theirs = await otherLab("test-second", [openstackWith({ name: "openstack", zone: "ru-3a" })]);
+  theirs = await otherLab("second", [openstackWith({ name: "openstack", zone: "ru-3a" })]);
   admin = await logIn(theirs);
   await makeForCustomer(theirs, admin);
   before = await inventory(admin);
