@@ -6,10 +6,22 @@ import type { TestLab } from "./test-lab.js";
 /** Password of the service user that the hybrid stack makes. */
 export const PASSWORD = "not-a-secret: 'it' \"quotes\"";
 
+/** How a copy of the hybrid stack differs. */
+export interface HybridOptions {
+  /** Configuration beside the public key. @default - none */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Password of the service user. @default - {@link PASSWORD} */
+  readonly password?: string;
+  /** Environment on top of the lab's. @param dir folder of the copy. @default - none */
+  readonly env?: (dir: string) => Readonly<Record<string, string>>;
+}
+
 /** A copy of the hybrid stack with a stack of its own. */
-export async function hybridStack({ env }: TestLab, name: string, config: Record<string, string> = {}): Promise<Stack> {
-  const plain = { "hybrid:publicKey": PUBLIC_KEYS[0], ...config };
-  return Stack.init(await Project.hybrid(), name, env, plain, { "hybrid:password": PASSWORD });
+export async function hybridStack(lab: TestLab, name: string, options: HybridOptions = {}): Promise<Stack> {
+  const project = await Project.hybrid();
+  const env = { ...lab.env, ...options.env?.(project.dir) };
+  const config = { "hybrid:publicKey": PUBLIC_KEYS[0], ...options.config };
+  return Stack.init(project, name, env, config, { "hybrid:password": options.password ?? PASSWORD });
 }
 
 /** How many objects of each kind the hybrid stack adds to an OpenStack. */

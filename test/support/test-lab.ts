@@ -4,7 +4,10 @@ import { crdFiles } from "@plinth/api/crds";
 import { apiServer, connect, isUp, type Lab, openLab, type Part, readCloud, type Session } from "@plinth/lab";
 import { Cluster } from "./cluster.js";
 
-/** The lab that all tests share: brought up by the first one that asks for it, and left running. */
+/** Name of the lab that all tests share; another one lets two runs go on side by side. */
+export const TEST_LAB = process.env.PLINTH_TEST_LAB ?? "test";
+
+/** The lab that all tests share: brought up by the first one that asks for it, stopped after the last. */
 export interface TestLab {
   readonly lab: Lab;
   /** Environment for the clients of its parts, on top of this process's. */
@@ -16,14 +19,14 @@ export interface TestLab {
  * a stack that is there when a file begins is such a remainder.
  */
 export async function testLab(): Promise<TestLab> {
-  const lab = openLab({ name: process.env.PLINTH_TEST_LAB ?? "test", crds: crdFiles() });
+  const lab = openLab({ name: TEST_LAB, crds: crdFiles() });
   if (await hasStacks(lab)) await lab.reset();
   return bringUp(lab);
 }
 
-/** Brings up a lab that has other parts, beside the shared one. */
-export function otherLab(name: string, parts: readonly Part[]): Promise<TestLab> {
-  return bringUp(openLab({ name, parts }));
+/** Brings up a lab that has other parts, beside the shared one. Whoever asks for it stops it. */
+export function otherLab(suffix: string, parts: readonly Part[]): Promise<TestLab> {
+  return bringUp(openLab({ name: `${TEST_LAB}-${suffix}`, parts }));
 }
 
 /** Logs in to the OpenStack of a lab. */
