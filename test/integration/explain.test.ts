@@ -39,6 +39,7 @@ it("an edited route and size change the tables where they stand, and nothing els
     "    racks-2, hosts in 192.168.214.0/24",
     "        via: 192.168.214.1",
     "      ip route add 192.168.200.0/24 via 192.168.214.1",
+    "    in from  192.168.214.0/24  site racks-2  vxlan udp/8472, kubelet tcp/10250, icmp",
     "    ru-3a    1   12               13",
     "    all      1   12               13",
     "    (max 12 + surge 1) x 1 zone = 13 machines, for 250 addresses",

@@ -59,6 +59,7 @@ describe("the hybrid stack on somebody's own cloud, by configuration only", () =
       subnets: 1,
       ports: 3,
       routers: 1,
+      securityGroups: 1,
       keyPairs: 1,
     });
     expect(await openstack.hostRoutes(admin, "k8s_l3vpn")).toHaveLength(3);
