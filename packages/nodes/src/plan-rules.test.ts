@@ -233,7 +233,7 @@ describe("each rule of a group", () => {
       NODES.directRouting,
       NODES.flavorDiffers,
       NODES.noIdentity,
-      // plan-together.test.ts
+      // plan-together.test.ts, plan-cloud.test.ts
       NODES.quota,
       NODES.podRange,
       // engines/cluster-api
@@ -244,6 +244,7 @@ describe("each rule of a group", () => {
       NODES.clusterName,
       NODES.groupTwice,
       NODES.definitionTwice,
+      NODES.podNetworkDiffers,
     ]);
   });
 });

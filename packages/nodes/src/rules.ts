@@ -135,4 +135,10 @@ export const NODES = {
     cause: "Deckhouse has no property for one: the machines would land where they may not",
     source: "deckhouse/deckhouse#5958",
   },
+  podNetworkDiffers: {
+    code: "PL4023",
+    rule: "The network counts with the encapsulation that Deckhouse's pod network has: VXLAN",
+    cause: "Pods would send packets that do not pass, or through a port that the security group does not open",
+    source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/docs/CONFIGURATION.md",
+  },
 } as const satisfies Record<string, Rule>;
