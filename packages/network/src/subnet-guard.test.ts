@@ -38,3 +38,11 @@ it("is left out where replacement is allowed", async () => {
   expect(run.calls).toEqual([]);
   expect(run.program.get(SUBNET).inputs.cidr).toBe("192.168.200.0/24");
 });
+
+it("refuses another IPv6 address mode, which is part of the subnet too", async () => {
+  const change = { cidr: "fd00:2::/64", nextHop: "fd00:2::ff", sites: [] } as const;
+  const there = { ownSubnets: ["subnet-0"], subnet: { cidr: "fd00:2::/64", ipv6AddressMode: "slaac" } };
+  const { errors } = await runNetwork(change, there);
+  expect(errors).toMatchObject([{ code: "PL3027", property: "ipv6AddressMode", value: "dhcpv6-stateful" }]);
+  expect((await runNetwork({ ...change, ipv6AddressMode: "slaac" }, there)).errors).toEqual([]);
+});

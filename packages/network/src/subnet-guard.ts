@@ -1,5 +1,5 @@
 import { whenChecked } from "@plinth/bridge";
-import { PlinthError } from "@plinth/core";
+import { type Breach, PlinthError } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import type { NetworkPlan } from "./plan.js";
@@ -47,22 +47,39 @@ export function guardedCidr(
     const [id] = ids ?? [];
     if (id === undefined) return pulumi.output(cidr);
     return openstack.networking.getSubnetOutput({ subnetId: id }, read).apply((subnet) => {
-      if (subnet.cidr !== cidr) throw refusal(subnet.cidr, plan, path);
+      const fault = differences(subnet, plan);
+      if (fault !== undefined) throw new PlinthError(NETWORK.subnetReplaced, { path, ...fault });
       return cidr;
     });
   });
 }
 
-function refusal(is: string, plan: NetworkPlan, path: string): PlinthError {
-  return new PlinthError(NETWORK.subnetReplaced, {
-    path,
-    property: "cidr",
-    value: plan.cidr.toString(),
-    message: `The subnet has the range ${is}, and ${plan.cidr} would replace it with all that is in it`,
-    fix: [
-      `set cidr: "${is}" again, and to migrate: add a second L3VPNNetwork with ${plan.cidr}, a node group in it,`,
-      "drain and remove the old group, then remove the old network;",
-      'subnetReplacement: "allowed" replaces it, where nothing is in it yet',
-    ].join(" "),
-  });
+/** What of the subnet cannot be changed in place and is to be another. */
+function differences(is: openstack.networking.GetSubnetResult, plan: NetworkPlan): Omit<Breach, "path"> | undefined {
+  const cidr = plan.cidr.toString();
+  // Neutron says nothing, and the provider an empty text, where there is no mode
+  const mode = is.ipv6AddressMode || undefined;
+  if (is.cidr !== cidr) {
+    return {
+      property: "cidr",
+      value: cidr,
+      message: `The subnet has the range ${is.cidr}, and ${cidr} would replace it with all that is in it`,
+      fix: migration(`set cidr: "${is.cidr}" again`, cidr),
+    };
+  }
+  if (mode === plan.ipv6AddressMode) return undefined;
+  return {
+    property: "ipv6AddressMode",
+    value: plan.ipv6AddressMode,
+    message: `The subnet has the mode ${mode ?? "(none)"}, and ${plan.ipv6AddressMode} would replace it with all that is in it`,
+    fix: migration(`set ipv6AddressMode: "${mode}" again`, "another range"),
+  };
+}
+
+function migration(undo: string, range: string): string {
+  return [
+    `${undo}, and to migrate: add a second L3VPNNetwork with ${range}, a node group in it,`,
+    "drain and remove the old group, then remove the old network;",
+    'subnetReplacement: "allowed" replaces it, where nothing is in it yet',
+  ].join(" ");
 }

@@ -40,6 +40,20 @@ describe("a cloud behind a router", () => {
     ]);
   });
 
+  it("is refused with a network that counts with another encapsulation than Deckhouse has", () => {
+    const all = cloudRefusals({}, { podNetwork: { encapsulation: "geneve" } });
+    expect(all.map(place)).toEqual([
+      {
+        code: "PL4023",
+        path: "cloud",
+        property: "network",
+        value: "geneve",
+        fix: "leave podNetwork.encapsulation of net out",
+      },
+    ]);
+    expect(cloudRefusals({}, { podNetwork: { encapsulation: "vxlan" } })).toEqual([]);
+  });
+
   it("plans the rest: packets of pods that fit into VXLAN, zones as given", () => {
     const check = new Check("cloud");
     const plan = (network: Partial<NetworkProps>, change: Partial<DeckhouseCloudProps> = {}) =>

@@ -2,14 +2,7 @@ import { type AddressClaim, type Check, type Cidr, toMebibytes } from "@plinth/c
 import type { NetworkPlan } from "@plinth/network/plan";
 import type { ClusterApiCloudPlan } from "./engines/cluster-api/plan.js";
 import { DEFAULT_ENGINE, enginePlan } from "./engines/plans.js";
-import {
-  type CloudProviderProps,
-  type ClusterApiEngine,
-  type Engine,
-  type PodNetworkMode,
-  QUOTA_FIELDS,
-  type Quota,
-} from "./props.js";
+import { type CloudProviderProps, type Engine, type PodNetworkMode, QUOTA_FIELDS, type Quota } from "./props.js";
 import { NODES } from "./rules.js";
 
 /** All that is computed for the cloud that a cluster orders machines from. */
@@ -17,7 +10,7 @@ export interface CloudPlan {
   /** Which controllers order the machines. */
   readonly engine: Engine["type"];
   /** How packets of pods travel between nodes. */
-  readonly podNetworkMode: PodNetworkMode | NonNullable<ClusterApiEngine["podNetworkMode"]>;
+  readonly podNetworkMode: PodNetworkMode | "Geneve" | "WireGuard" | "IPsec" | "Routed";
   /** Largest packet of a pod, in bytes. */
   readonly podMtu: number;
   /** Availability zones that groups may use; empty: any. */

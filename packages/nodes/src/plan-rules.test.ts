@@ -249,7 +249,7 @@ describe("each rule of a group", () => {
       NODES.noIdentity,
       // cloud-provider.test.ts
       NODES.keyPairOwner,
-      // plan-together.test.ts
+      // plan-together.test.ts, plan-cloud.test.ts
       NODES.podRange,
       // engines/cluster-api
       NODES.tokenLifetime,
@@ -259,6 +259,7 @@ describe("each rule of a group", () => {
       NODES.clusterName,
       NODES.groupTwice,
       NODES.definitionTwice,
+      NODES.podNetworkDiffers,
       // plan-together.test.ts
       NODES.quota,
     ]);

@@ -56,7 +56,7 @@ describe("the groups of a cloud", () => {
   ])("fit into the quota together: %s", (what, around, text) => {
     const all = refusals({ one: 4, two: 4 }, around);
     expect(all.map(({ code, path, property, summary }) => [code, path, property, summary])).toEqual([
-      ["PL4023", "two", "size", `The groups of cloud may take ${text}`],
+      ["PL4024", "two", "size", `The groups of cloud may take ${text}`],
     ]);
     expect(all[0]?.fix).toContain(`quota.${what}`);
     expect(refusals({ one: 4, two: 4 }, limits({ instances: 10, cores: 40, memoryMiB: 81920 }))).toEqual([]);
@@ -98,8 +98,8 @@ describe("the limits of a cloud", () => {
   it.each([
     [{ cluster: { ...cluster, nodeCidrMaskSize: 15 } }, "PL4014", "cluster.nodeCidrMaskSize"],
     [{ cluster: { ...cluster, nodeCidrMaskSize: 31 } }, "PL4014", "cluster.nodeCidrMaskSize"],
-    [{ quota: { cores: -1 } }, "PL4023", "quota.cores"],
-    [{ quota: { instances: 1.5 } }, "PL4023", "quota.instances"],
+    [{ quota: { cores: -1 } }, "PL4024", "quota.cores"],
+    [{ quota: { instances: 1.5 } }, "PL4024", "quota.instances"],
     [{ quota: { memory: "much" as "1Gi" } }, "PL1006", "quota.memory"],
     [{ quota: { ram: "1Gi" } as object }, "PL1009", "quota.ram"],
   ])("are numbers that a cloud can have: %j", (change, code, property) => {

@@ -1,14 +1,12 @@
 import type { ClusterRanges } from "./props.js";
 
-/** Cluster API orders the machines: its core, its OpenStack provider and its kubeadm bootstrap provider. */
+/**
+ * Cluster API orders the machines: its core, its OpenStack provider and its kubeadm bootstrap provider. How packets of pods
+ * travel is a matter of the network's `podNetwork`: with the encapsulation `none` Neutron lets the pods' own addresses through.
+ */
 export interface ClusterApiEngine {
   /** Tells the engines apart. */
   readonly type: "clusterApi";
-  /**
-   * How packets of pods travel between nodes. `Routed`: with the pods' own addresses, as a CNI does that announces them by
-   * BGP; Neutron is then told to let them through. @default "VXLAN"
-   */
-  readonly podNetworkMode?: "VXLAN" | "Routed";
   /**
    * Name of the Cluster object, and of the namespace of its objects; the namespace of the credentials is `<name>-cloud`.
    * @default - the component's name
@@ -40,7 +38,6 @@ export interface ClusterApiCluster extends ClusterRanges {
 /** Every property of the engine `clusterApi`. */
 export const CLUSTER_API_FIELDS = {
   type: true,
-  podNetworkMode: true,
   clusterName: true,
   cloudController: true,
   provisioningTimeout: true,

@@ -136,8 +136,14 @@ export const NODES = {
     cause: "Deckhouse has no property for one: the machines would land where they may not",
     source: "deckhouse/deckhouse#5958",
   },
-  quota: {
+  podNetworkDiffers: {
     code: "PL4023",
+    rule: "The network counts with the encapsulation that Deckhouse's pod network has: VXLAN",
+    cause: "Pods would send packets that do not pass, or through a port that the security group does not open",
+    source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/docs/CONFIGURATION.md",
+  },
+  quota: {
+    code: "PL4024",
     rule: "The machines that all groups of a cloud may have together fit into the quota of the project, where it is given",
     cause: "A machine beyond it is ordered again and again, and the fault stands only on its OpenStackServer object",
     source: "kubernetes/autoscaler#4142; kubernetes/autoscaler#6778",

@@ -21,7 +21,7 @@ export const EXISTING_SUBNET = {
 /** How a network is run. */
 export interface RunOptions extends Omit<CaptureOptions, "call"> {
   /** Fields of the subnet that is looked up. @default - those of {@link EXISTING_SUBNET} */
-  readonly subnet?: Partial<typeof EXISTING_SUBNET>;
+  readonly subnet?: Partial<typeof EXISTING_SUBNET> & { readonly ipv6AddressMode?: string };
   /** Ids of the subnets that are there with the text of this component's owner. @default - none */
   readonly ownSubnets?: readonly string[];
   /** Ids of the ports that the router has at the subnet's gateway address. @default - none */

@@ -14,7 +14,9 @@ it("an engine has its own properties only, and asks of the cluster what it needs
   const given = (): CloudProviderArgs[] => [
     { ...common, engine: { type: "deckhouse" }, cluster: ranges },
     { ...common, cluster: { ...joined, kubeconfig } },
-    { ...common, engine: { type: "clusterApi", podNetworkMode: "Routed" }, cluster: { ...joined, kubeconfig } },
+    { ...common, engine: { type: "clusterApi", tokenLifetime: "30m" }, cluster: { ...joined, kubeconfig } },
+    // @ts-expect-error how pods' packets travel is Deckhouse's own; for Cluster API the network says it
+    { ...common, engine: { type: "clusterApi", podNetworkMode: "VXLAN" }, cluster: { ...joined, kubeconfig } },
     // @ts-expect-error the default engine wants an endpoint, a version, a certificate and a kubeconfig
     { ...common, cluster: ranges },
     // @ts-expect-error a kubeconfig is a secret: an Output

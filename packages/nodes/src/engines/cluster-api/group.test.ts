@@ -145,8 +145,9 @@ describe("a group of Cluster API", () => {
   });
 
   it("whose pods travel as they are has their addresses let through; one with a cloud controller waits for it", async () => {
-    const engine = { type: "clusterApi", podNetworkMode: "Routed", cloudController: "external" } as const;
-    const all = await objectsOf("burst", { cloud: { ...CLUSTER_API_ARGS, engine }, group: {} });
+    const engine = { type: "clusterApi", cloudController: "external" } as const;
+    const network = { podNetwork: { encapsulation: "none" } } as const;
+    const all = await objectsOf("burst", { network, cloud: { ...CLUSTER_API_ARGS, engine }, group: {} });
     expect(all["machine-template"]).toMatchObject({
       spec: { template: { spec: { ports: [{ allowedAddressPairs: [{ ipAddress: "10.111.0.0/16" }] }] } } },
     });
@@ -184,8 +185,8 @@ describe("a group of Cluster API", () => {
   });
 
   it("has another template, hence other machines, when its shape changes, and only then", async () => {
-    const name = async (change: object, cloud: object = {}): Promise<unknown> => {
-      const all = await objectsOf("burst", { cloud: { ...CLUSTER_API_ARGS, ...cloud }, group: change });
+    const name = async (change: object, cloud: object = {}, network: object = {}): Promise<unknown> => {
+      const all = await objectsOf("burst", { network, cloud: { ...CLUSTER_API_ARGS, ...cloud }, group: change });
       return all["machine-template"]?.metadata.name;
     };
     const machine = { cores: 4, memory: "8Gi", disk: "50Gi", image: { existing: true, name: "ubuntu" } } as const;
@@ -198,7 +199,8 @@ describe("a group of Cluster API", () => {
       name({ machine: { ...machine, flavor: { existing: true, name: "c4" } } }),
       name({ serverGroup: {} }),
       name({}, { keyPair: { existing: true, name: "other" } }),
-      name({}, { engine: { type: "clusterApi", podNetworkMode: "Routed" } }),
+      name({}, {}, { podNetwork: { encapsulation: "none" } }),
+      name({}, {}, { securityGroup: "none" }),
     ]);
     expect(new Set(names).size).toBe(names.length);
     expect(await name({ size: { min: 0, max: 3 }, surge: 2, labels: { a: "b" } })).toBe(names[0]);

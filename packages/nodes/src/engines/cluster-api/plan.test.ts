@@ -52,7 +52,6 @@ describe("a cloud of Cluster API", () => {
 
   it("has what its engine is given", () => {
     const given = engine({
-      podNetworkMode: "Routed",
       clusterName: "racks",
       cloudController: "external",
       provisioningTimeout: "20m",
@@ -61,8 +60,6 @@ describe("a cloud of Cluster API", () => {
     });
     expect(plan(given).plan).toEqual({
       ...PLANNED,
-      podNetworkMode: "Routed",
-      podMtu: 1500,
       clusterApi: {
         ...PLANNED.clusterApi,
         clusterName: "racks",
@@ -72,6 +69,18 @@ describe("a cloud of Cluster API", () => {
         emitsDefinition: false,
       },
     });
+  });
+
+  it.each([
+    ["none", "Routed", 1500],
+    ["vxlan", "VXLAN", 1450],
+    ["geneve", "Geneve", 1442],
+    ["wireguard", "WireGuard", 1440],
+    ["ipsec", "IPsec", 1423],
+  ] as const)("has pods' packets travel as the network says: %s", (encapsulation, podNetworkMode, podMtu) => {
+    const check = new Check("cloud");
+    const network = { name: "net", plan: networkPlan({ podNetwork: { encapsulation } }) };
+    expect(planCloud(CLUSTER_API_PROPS, network, check).plan).toEqual({ ...PLANNED, podNetworkMode, podMtu });
   });
 
   const cases: readonly {
@@ -156,11 +165,11 @@ describe("a cloud of Cluster API", () => {
 
   it("is refused for unknown properties, and for durations that are none", () => {
     const strange = {
-      engine: { type: "clusterApi", podNetworkMod: "VXLAN" } as unknown as ClusterApiEngine,
+      engine: { type: "clusterApi", podNetworkMode: "VXLAN" } as unknown as ClusterApiEngine,
       cluster: { ...CLUSTER_API_PROPS.cluster, endpont: "x" } as ClusterApiCluster,
     };
     expect(places(plan(strange).refusals)).toEqual([
-      ["PL1009", "engine.podNetworkMod"],
+      ["PL1009", "engine.podNetworkMode"],
       ["PL1009", "cluster.endpont"],
     ]);
     expect(places(plan(engine({ tokenLifetime: "1d" })).refusals)).toEqual([["PL1007", "engine.tokenLifetime"]]);

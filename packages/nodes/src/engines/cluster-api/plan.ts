@@ -1,5 +1,5 @@
 import { type Check, formatDuration, isDnsLabel } from "@plinth/core";
-import { podMtu } from "@plinth/network/plan";
+import type { PlannedPodNetwork } from "@plinth/network/plan";
 import type { ClusterApiCloudProps } from "../../props.js";
 import {
   CLUSTER_API_CLUSTER_FIELDS,
@@ -8,11 +8,20 @@ import {
   type ClusterApiEngine,
 } from "../../props-cluster-api.js";
 import { NODES } from "../../rules.js";
-import type { EnginePlan } from "../engine.js";
+import type { EngineCloud, EnginePlan } from "../engine.js";
 import { DEFAULT_ENGINE_PROPS } from "./defaults.js";
 import { readEndpoint, readVersion } from "./endpoint.js";
 import { labelWay } from "./labels.js";
 import { deploymentName } from "./names.js";
+
+/** How pods' packets travel, in the word for people. */
+const MODES: Readonly<Record<PlannedPodNetwork["encapsulation"], EngineCloud["podNetworkMode"]>> = {
+  none: "Routed",
+  vxlan: "VXLAN",
+  geneve: "Geneve",
+  wireguard: "WireGuard",
+  ipsec: "IPsec",
+};
 
 /** Longest name of a cluster: with `-cloud` behind it, it names the namespace of the credentials. */
 const MAX_CLUSTER_NAME = 57;
@@ -57,10 +66,10 @@ export const CLUSTER_API_PLAN: EnginePlan = {
     if (network.plan === undefined || endpoint === undefined || version === undefined || provisioning === undefined) {
       return undefined;
     }
-    const podNetworkMode = engine.podNetworkMode ?? "VXLAN";
+    const { encapsulation, mtu } = network.plan.podNetwork;
     return {
-      podNetworkMode,
-      podMtu: podMtu(network.plan.mtu, podNetworkMode === "VXLAN" ? "vxlan" : "none"),
+      podNetworkMode: MODES[encapsulation],
+      podMtu: mtu,
       clusterApi: {
         clusterName,
         credentialsNamespace: `${clusterName}-cloud`,

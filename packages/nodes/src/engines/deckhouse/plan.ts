@@ -1,5 +1,5 @@
 import type { Check } from "@plinth/core";
-import { type NetworkPlan, podMtu } from "@plinth/network/plan";
+import type { NetworkPlan } from "@plinth/network/plan";
 import { refuseLabel } from "../../plan-labels.js";
 import {
   CLUSTER_FIELDS,
@@ -30,7 +30,16 @@ export const DECKHOUSE_PLAN: EnginePlan = {
     const mode = props.engine.podNetworkMode ?? "VXLAN";
     if (mode !== "VXLAN") refuseMode(mode, network, check);
     if (network.plan === undefined) return undefined;
-    return { podNetworkMode: mode, podMtu: podMtu(network.plan.mtu, "vxlan") };
+    const { encapsulation, mtu } = network.plan.podNetwork;
+    if (encapsulation !== "vxlan") {
+      check.refuse(NODES.podNetworkDiffers, {
+        property: "network",
+        value: encapsulation,
+        message: `${network.name} counts with ${encapsulation}, and pods' packets travel by VXLAN`,
+        fix: `leave podNetwork.encapsulation of ${network.name} out`,
+      });
+    }
+    return { podNetworkMode: mode, podMtu: mtu };
   },
 
   checkLabel(key, value, check) {
