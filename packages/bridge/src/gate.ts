@@ -111,8 +111,8 @@ export class Gate {
         this.#state = "refused";
         this.#reject(failure);
       } else if (!wasOpen) this.#checkAtRest();
-      // at rest with the gate open: a program that has not ended now never will
-      else if (outcome === "waiting") throw deadlock();
+      // at rest with the gate open: a program that has not ended now never will; one that has failed is reported already
+      else if (outcome === "waiting" && !pulumi.log.hasErrors()) throw deadlock();
     });
   };
 
