@@ -5,6 +5,7 @@ import { NETWORK } from "./rules.js";
 
 /** The pod network above a network. */
 export interface PlannedPodNetwork {
+  /** How pods' packets are carried between nodes. */
   readonly encapsulation: Encapsulation;
   /** UDP port of the encapsulation, where it has one. */
   readonly port: number | undefined;

@@ -5,7 +5,9 @@ import type { SecurityGroup } from "./props-security.js";
 
 /** A rule of a security group. */
 export interface PlannedSecurityRule {
+  /** Seen from the VMs. */
   readonly direction: "ingress" | "egress";
+  /** That of the subnet. */
   readonly ipVersion: IpVersion;
   /** As Neutron names it; `any` for all. */
   readonly protocol: "tcp" | "udp" | "icmp" | "ipv6-icmp" | "esp" | "any";
@@ -27,6 +29,7 @@ export interface PlannedSecurityGroup {
   readonly adopted: boolean;
   /** Whether VMs may reach everything by Neutron's own rules, or only what the rules say. */
   readonly egress: "all" | "listed";
+  /** What nodes need of each other and of the sites. */
   readonly rules: readonly PlannedSecurityRule[];
 }
 

@@ -64,6 +64,7 @@ export interface NetworkPlan {
   readonly dnsServers: readonly Address[];
   /** Largest packet that gets from a VM to every site, in bytes. */
   readonly mtu: number;
+  /** The pod network above this one. */
   readonly podNetwork: PlannedPodNetwork;
   /** `undefined` where somebody else sees to it. */
   readonly securityGroup: PlannedSecurityGroup | undefined;

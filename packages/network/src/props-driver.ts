@@ -2,6 +2,7 @@ import type { DriverRules } from "./plan-driver.js";
 
 /** Someone else runs the L3VPN router: routes of the VMs point to `nextHop`, the rest is asked of them by a ticket. */
 export interface ProviderDriver {
+  /** Tells the drivers apart. */
   readonly type: "provider";
 }
 
@@ -10,11 +11,13 @@ export interface ProviderDriver {
  * reach the VMs by DHCP. Needs `router`.
  */
 export interface NeutronDriver {
+  /** Tells the drivers apart. */
   readonly type: "neutron";
 }
 
 /** The network or its router is joined to a BGP VPN (networking-bgpvpn) that exists. */
 export interface BgpvpnDriver<Id> {
+  /** Tells the drivers apart. */
   readonly type: "bgpvpn";
   /** Id of the BGP VPN. Only an administrator can make one. */
   readonly bgpvpnId: Id;
@@ -24,7 +27,9 @@ export interface BgpvpnDriver<Id> {
 
 /** A driver of your own: see `L3VPNDriverImplementation`. */
 export interface CustomDriver<Driver extends DriverRules = DriverRules> {
+  /** Tells the drivers apart. */
   readonly type: "custom";
+  /** What is checked, made and asked of others. */
   readonly driver: Driver;
 }
 

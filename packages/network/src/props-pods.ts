@@ -3,7 +3,7 @@ export type Encapsulation = "none" | "vxlan" | "geneve" | "wireguard" | "ipsec";
 
 /** The pod network as far as the network below it must know: what it adds to packets, and on which port. */
 export interface PodNetwork {
-  /** @default "vxlan" */
+  /** How pods' packets are carried between nodes. @default "vxlan" */
   readonly encapsulation?: Encapsulation;
   /** Largest packet of a pod, in bytes. @default - the network's less what the encapsulation adds */
   readonly mtu?: number;

@@ -114,7 +114,9 @@ export interface RoutedProps<Driver extends DriverRules = DriverRules> {
 
 /** What joins a network to the sites: a BGP VPN behind the gateway. There is no other next hop. */
 export interface BgpvpnProps<Id> {
+  /** The gateway leads to the sites. */
   readonly nextHop?: undefined;
+  /** The BGP VPN that is joined. */
   readonly driver: BgpvpnDriver<Id>;
 }
 

@@ -22,6 +22,7 @@ export interface DeckhouseCloudArgs extends DeckhouseCloudProps, CommonArgs {}
 
 /** Arguments of a cloud provider with the engine `clusterApi`. */
 export interface ClusterApiCloudArgs extends ClusterApiCloudProps, CommonArgs {
+  /** The cluster that the VMs join. */
   readonly cluster: ClusterApiClusterArgs;
 }
 

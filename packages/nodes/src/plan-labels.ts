@@ -30,7 +30,7 @@ export function placementOf(group: {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
-  /** @default "node.deckhouse.io/group" */
+  /** Key of the label that every node of the group has. @default "node.deckhouse.io/group" */
   readonly groupLabel?: string;
 }): Placement {
   const hasLabels = Object.keys(group.labels).length > 0;

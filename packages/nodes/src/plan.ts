@@ -58,6 +58,7 @@ export interface GroupSurroundings {
   readonly zones: readonly string[];
   /** Plan of its network; `undefined` when that was refused. */
   readonly network: NetworkPlan | undefined;
+  /** Which controllers order the machines. */
   readonly engine: Engine;
   /** What limits the machines of all groups of the cloud together. */
   readonly limits: CloudLimits;

@@ -118,7 +118,7 @@ export type ServerGroup =
   | { readonly existing: true; readonly name: string }
   | {
       readonly existing?: false;
-      /** @default - from the component's name and the owner's hash */
+      /** Name in Nova. @default - from the component's name and the owner's hash */
       readonly name?: string;
       /** `anti-affinity`: no two on one host, or the machine is not made. @default "soft-anti-affinity" */
       readonly policy?: "anti-affinity" | "soft-anti-affinity";

@@ -29,6 +29,14 @@ test("a wrong network does not compile", () => {
     { subnet: { existing: true } } satisfies Network,
     // @ts-expect-error an external network has a name or an id
     { router: { externalNetwork: {} } } satisfies Network,
+    // @ts-expect-error a router that exists has a name or an id, not both
+    { router: { existing: true, name: "r", id: "r" } } satisfies Network,
+    // @ts-expect-error a security group that exists has a name or an id, not both
+    { securityGroup: { existing: true, name: "g", id: "g" } } satisfies Network,
+    // @ts-expect-error a security group that is made gets its id from the cloud
+    { securityGroup: { id: "g" } } satisfies Network,
+    // @ts-expect-error a BGP VPN has no other next hop than the gateway
+    { nextHop: "192.168.200.252", driver: { type: "bgpvpn", bgpvpnId: "b" } } satisfies Network,
     // @ts-expect-error a range without prefix length
     { cidr: "192.168.200.0" } satisfies Network,
     // @ts-expect-error whose hosts there are not
@@ -52,8 +60,11 @@ test("a wrong network does not compile", () => {
     { network: { existing: true, id: pulumi.output("n") } },
     { network: { existing: true, name: "n" } },
     { network: { name: "n", existing: Boolean(count) } },
+    { router: { existing: true, id: pulumi.output("r") } },
+    { securityGroup: { name: "g", existing: Boolean(count) } },
+    { driver: { type: "bgpvpn", bgpvpnId: pulumi.output("b") } },
   ];
-  expect([count, right.length]).toEqual([13, 4]);
+  expect([count, right.length]).toEqual([17, 7]);
 });
 
 test("a wrong cloud does not compile", () => {

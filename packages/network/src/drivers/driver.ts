@@ -4,8 +4,11 @@ import type { DriverRules, NetworkPlan } from "../plan.js";
 
 /** What a driver works with, when the network, the subnet and the router are there. */
 export interface DriverContext {
+  /** What was computed. */
   readonly plan: NetworkPlan;
+  /** Id of the OpenStack network. */
   readonly networkId: pulumi.Output<string>;
+  /** Id of the subnet. */
   readonly subnetId: pulumi.Output<string>;
   /** `undefined` where the network has no router of one's own. */
   readonly routerId: pulumi.Output<string> | undefined;

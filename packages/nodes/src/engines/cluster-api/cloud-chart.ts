@@ -8,6 +8,7 @@ import type { ClusterApiCloudPlan } from "./plan.js";
 
 /** Properties of {@link ClusterApiCloudProviderChart}. Texts may be the bridge's tokens for Outputs. */
 export interface ClusterApiCloudProviderChartProps {
+  /** What was computed. */
   readonly plan: ClusterApiCloudPlan;
   /** Ids of the OpenStack network and subnet in which machines are. */
   readonly network: { readonly networkId: string; readonly subnetId: string };
@@ -45,6 +46,7 @@ const ALWAYS = "1970-01-01T00:00:00Z";
  * machines can be ordered for it. One a cluster.
  */
 export class ClusterApiCloudProviderChart extends Chart {
+  /** The Cluster, to which all others belong. */
   readonly cluster: Cluster;
 
   constructor(scope: Construct, id: string, props: ClusterApiCloudProviderChartProps) {

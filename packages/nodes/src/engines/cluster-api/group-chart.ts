@@ -12,12 +12,17 @@ import type { ClusterApiCloudPlan } from "./plan.js";
 
 /** Properties of {@link ClusterApiNodeGroupChart}. Texts may be the bridge's tokens for Outputs. */
 export interface ClusterApiNodeGroupChartProps {
+  /** What was computed. */
   readonly plan: NodeGroupPlan;
+  /** What was computed for the cloud that it orders from. */
   readonly cloud: ClusterApiCloudPlan;
   /** Whether the number of machines is not the program's but the autoscaler's. */
   readonly autoscaled: boolean;
+  /** Name of the Nova flavor. */
   readonly flavorName: string;
+  /** Name of the Glance image. */
   readonly imageName: string;
+  /** Name of the key pair. */
   readonly keyPairName: string;
   /** Id of the security group. @default - the project's own one, `default` */
   readonly securityGroupId?: string;
@@ -39,6 +44,7 @@ const UNHEALTHY_SECONDS = 300;
 
 /** A group of machines that Cluster API orders: one MachineDeployment a zone, of one shape, joined by kubeadm. */
 export class ClusterApiNodeGroupChart extends Chart {
+  /** One for each zone, in the order of the zones. */
   readonly deployments: readonly MachineDeployment[];
 
   constructor(scope: Construct, id: string, props: ClusterApiNodeGroupChartProps) {

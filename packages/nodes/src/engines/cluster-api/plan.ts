@@ -34,11 +34,15 @@ export interface ClusterApiCloudPlan {
   readonly credentialsNamespace: string;
   /** Where VMs reach the API server. */
   readonly endpoint: { readonly host: string; readonly port: number };
+  /** Version of Kubernetes, for example `v1.35.2`. */
   readonly version: string;
+  /** Addresses of pods. */
   readonly podCidr: string;
+  /** Addresses of Services. */
   readonly serviceCidr: string;
   /** Seconds that a machine may take until its Node is ready. */
   readonly provisioningSeconds: number;
+  /** Whether kubelets wait for an OpenStack cloud controller. */
   readonly cloudController: "none" | "external";
   /** Whether the definition of `ExternalControlPlane` is emitted. */
   readonly emitsDefinition: boolean;
