@@ -1,0 +1,25 @@
+import { L3VPNNetwork } from "@plinth/network";
+import * as pulumi from "@pulumi/pulumi";
+
+const config = new pulumi.Config();
+const network = new L3VPNNetwork("net", {
+  cidr: config.require("cidr"),
+  nextHop: "192.168.200.252",
+  serviceAddresses: ["192.168.200.253", "192.168.200.254"],
+  sites: [
+    { name: "racks", cidrs: config.requireObject("racks") },
+    { name: "postgres", cidrs: ["192.168.205.0/24"], hosts: "managed" },
+  ],
+  driver: { type: "neutron" },
+  router: { existing: true, name: "their-router" },
+  securityGroup: { nodePorts: true },
+});
+const six = new L3VPNNetwork("six", {
+  cidr: "fd00:2::/64",
+  nextHop: "fd00:2::ff",
+  sites: [{ name: "racks", cidrs: ["fd00:1::/64"] }],
+});
+
+export const securityGroupId = network.securityGroupId;
+export const networkId = network.networkId;
+export const networkIdOfSix = six.networkId;

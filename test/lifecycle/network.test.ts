@@ -1,0 +1,163 @@
+import { cp, mkdtemp, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Session } from "@plinth/lab";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { drift, errors, steps, summary } from "../support/engine-events.js";
+import { type Inventory, inventory } from "../support/inventory.js";
+import { interfacesOf, type Router, theOnly } from "../support/openstack.js";
+import { Project } from "../support/project.js";
+import { Stack } from "../support/stack.js";
+import { logIn, testLab } from "../support/test-lab.js";
+
+const HERE = fileURLToPath(new URL("./", import.meta.url));
+const RESOURCES = 35;
+
+interface Route {
+  readonly destination: string;
+  readonly nexthop: string;
+}
+interface Rule {
+  readonly direction: string;
+  readonly protocol: string | null;
+  readonly port_range_min: number | null;
+  readonly remote_ip_prefix: string | null;
+}
+
+let admin: Session;
+let before: Inventory;
+let router: Router;
+let stack: Stack;
+
+beforeAll(async () => {
+  const lab = await testLab();
+  admin = await logIn(lab);
+  ({ router } = await admin.post<{ router: Router }>("network", "/routers", { router: { name: "their-router" } }));
+  before = await inventory(admin);
+  const dir = await mkdtemp(join(tmpdir(), "plinth-l3vpn-"));
+  await cp(join(HERE, "l3vpn"), dir, { recursive: true });
+  await symlink(join(HERE, "../node_modules"), join(dir, "node_modules"));
+  const config = { cidr: "192.168.200.0/24", racks: '["10.13.1.0/24","192.168.204.0/24"]' };
+  stack = await Stack.init(new Project(dir), "lifecycle", lab.env, config);
+});
+
+afterAll(async () => {
+  await stack?.remove();
+  await stack?.project.remove();
+  await admin?.delete("network", `/routers/${router.id}`);
+});
+
+/** Routes of the router that exists, sorted. */
+async function routes(): Promise<string[]> {
+  const answer = await admin.get<{ router: { routes: Route[] } }>("network", `/routers/${router.id}`);
+  return answer.router.routes.map(({ destination, nexthop }) => `${destination} via ${nexthop}`).sort();
+}
+
+/** Rules of the security group, sorted. */
+async function rules(): Promise<string[]> {
+  const id = await stack.output<string>("securityGroupId");
+  const path = `/security-group-rules?security_group_id=${id}`;
+  const answer = await admin.get<{ security_group_rules: Rule[] }>("network", path);
+  return answer.security_group_rules
+    .map((rule) => `${rule.direction} ${rule.protocol} ${rule.port_range_min} ${rule.remote_ip_prefix}`)
+    .sort();
+}
+
+/** A subnet as Neutron has it. */
+async function subnetOf(output: string): Promise<object> {
+  const path = `/subnets?network_id=${await stack.output<string>(output)}`;
+  return theOnly<object>(admin, "network", path, "subnets");
+}
+
+const ingress = (range: string): string[] => [
+  `ingress icmp null ${range}`,
+  `ingress tcp 10250 ${range}`,
+  `ingress tcp 30000 ${range}`,
+  `ingress udp 30000 ${range}`,
+  `ingress udp 8472 ${range}`,
+];
+const NEUTRONS_OWN = ["egress null null null", "egress null null null"];
+
+describe("networks with the driver neutron behind a router that exists", () => {
+  it("are made by up, with routes in the router and rules in the security group", async () => {
+    const { code, events } = await stack.up();
+    expect(errors(events)).toEqual([]);
+    expect(code).toBe(0);
+    expect(summary(events)).toEqual({ create: RESOURCES });
+    expect(await interfacesOf(admin, router)).toEqual(["192.168.200.1"]);
+    expect(await routes()).toEqual([
+      "10.13.1.0/24 via 192.168.200.252",
+      "192.168.204.0/24 via 192.168.200.252",
+      "192.168.205.0/24 via 192.168.200.252",
+    ]);
+    const expected = ["10.13.1.0/24", "192.168.200.0/24", "192.168.204.0/24"].flatMap(ingress);
+    expect(await rules()).toEqual([...NEUTRONS_OWN, ...expected].sort());
+    expect(await subnetOf("networkId")).toMatchObject({
+      allocation_pools: [{ start: "192.168.200.2", end: "192.168.200.251" }],
+      host_routes: [],
+    });
+  });
+
+  it("have an IPv6 subnet that hands out addresses by DHCPv6 around the routers", async () => {
+    expect(await subnetOf("networkIdOfSix")).toMatchObject({
+      cidr: "fd00:2::/64",
+      gateway_ip: "fd00:2::1",
+      ipv6_address_mode: "dhcpv6-stateful",
+      ipv6_ra_mode: "dhcpv6-stateful",
+      allocation_pools: [
+        { start: "fd00:2::2", end: "fd00:2::fe" },
+        { start: "fd00:2::100", end: "fd00:2::ffff:ffff:ffff:ffff" },
+      ],
+      host_routes: [{ destination: "fd00:1::/64", nexthop: "fd00:2::ff" }],
+    });
+  });
+
+  it("hand out no reserved address", async () => {
+    const network_id = await stack.output<string>("networkId");
+    const ports = Array.from({ length: 40 }, () => ({ network_id }));
+    type Ports = { ports: { id: string; fixed_ips: { ip_address: string }[] }[] };
+    const made = await admin.post<Ports>("network", "/ports", { ports });
+    const addresses = made.ports.flatMap(({ fixed_ips }) => fixed_ips.map(({ ip_address }) => ip_address));
+    await Promise.all(made.ports.map(({ id }) => admin.delete("network", `/ports/${id}`)));
+    expect(new Set(addresses).size).toBe(40);
+    expect(addresses.filter((address) => /\.(0|1|25[2-5])$/.test(address))).toEqual([]);
+  });
+
+  it("are left alone by a second up and by refresh", async () => {
+    const second = await stack.up();
+    expect([errors(second.events), steps(second.events)]).toEqual([[], []]);
+    const refreshed = await stack.run(["refresh", "--yes", "--skip-preview"]);
+    expect([errors(refreshed.events), drift(refreshed.events)]).toEqual([[], []]);
+  });
+
+  it("change a route without touching subnet or router", async () => {
+    await stack.configure({ racks: '["10.13.1.0/24","192.168.206.0/24"]' });
+    const { code, events } = await stack.up();
+    expect(errors(events)).toEqual([]);
+    expect(code).toBe(0);
+    const changed = steps(events).filter(([, resource]) => !resource.startsWith("SecGroupRule::"));
+    expect(changed.sort()).toEqual([
+      ["create", "RouterRoute::net-router-route-192-168-206-0-24"],
+      ["delete", "RouterRoute::net-router-route-192-168-204-0-24"],
+    ]);
+    expect(await routes()).toContain("192.168.206.0/24 via 192.168.200.252");
+  });
+
+  it("are not replaced by another range: it is refused, and nothing is sent", async () => {
+    await stack.configure({ cidr: "192.168.200.0/23" });
+    for (const run of [await stack.run(["preview"]), await stack.up()]) {
+      expect(errors(run.events).join("\n")).toMatch(/PL3027 {2}The subnet has the range 192.168.200.0\/24/);
+      expect(steps(run.events)).toEqual([]);
+    }
+    await stack.configure({ cidr: "192.168.200.0/24" });
+  });
+
+  it("are gone after destroy, and the router that exists is as it was", async () => {
+    const { code, events } = await stack.run(["destroy", "--yes", "--skip-preview"]);
+    expect(errors(events)).toEqual([]);
+    expect(code).toBe(0);
+    expect(await inventory(admin)).toEqual(before);
+    expect([await routes(), await interfacesOf(admin, router)]).toEqual([[], []]);
+  });
+});
