@@ -1,6 +1,13 @@
 // The one lint for arrows: between packages, and inside a package. See docs/architecture.md.
 const ORDER = ["core", "api", "bridge", "network", "nodes", "view", "plinth"];
 
+const PLANS = [
+  "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$",
+  "^packages/nodes/src/engines/[^/]+/plan[^/]*\\.ts$",
+];
+const CHARTS = ["^packages/[^/]+/src/chart[^/]*\\.ts$", "^packages/nodes/src/engines/[^/]+/[^/]*chart\\.ts$"];
+const COMPONENTS = ["^packages/[^/]+/src/component[^/]*\\.ts$", "^packages/nodes/src/engines/[^/]+/component\\.ts$"];
+
 const leftward = ORDER.map((name, i) => ({
   name: `${name}-uses-what-is-left-of-it`,
   comment: "Between packages arrows go one way: core <- api <- bridge <- network <- nodes <- view <- plinth",
@@ -29,22 +36,29 @@ module.exports = {
       name: "plan-is-pure",
       comment: "A plan knows no cdk8s, no Pulumi, no input or output",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$", pathNot: "\\.test\\.ts$" },
+      from: { path: PLANS, pathNot: "\\.test\\.ts$" },
       to: { path: ["node_modules/(\\.pnpm/)?(cdk8s|@pulumi)", "^(node:)?(fs|child_process|net|http|https)(/|$)"] },
     },
     {
       name: "chart-without-pulumi",
       comment: "A chart can be rendered without Pulumi",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/chart[^/]*\\.ts$", pathNot: ["\\.test\\.ts$", "chart-resources\\.ts$"] },
+      from: { path: CHARTS, pathNot: ["\\.test\\.ts$", "chart-resources\\.ts$"] },
       to: { path: "node_modules/(\\.pnpm/)?@pulumi", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "plan-knows-no-chart",
       comment: "Inside a package arrows go component -> chart -> plan",
       severity: "error",
-      from: { path: "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$", pathNot: "\\.test\\.ts$" },
-      to: { path: "^packages/[^/]+/src/(chart|component)[^/]*\\.ts$" },
+      from: { path: PLANS, pathNot: "\\.test\\.ts$" },
+      to: { path: [...CHARTS, ...COMPONENTS] },
+    },
+    {
+      name: "chart-knows-no-component",
+      comment: "Inside a package arrows go component -> chart -> plan",
+      severity: "error",
+      from: { path: CHARTS, pathNot: ["\\.test\\.ts$", "chart-resources\\.ts$"] },
+      to: { path: COMPONENTS },
     },
     {
       name: "no-cycles",

@@ -7,7 +7,7 @@ import { Progress } from "./progress.js";
 const NAME = { name: { type: "string", default: "default", description: "Which lab" } } as const;
 const PARTS = {
   ...NAME,
-  parts: { type: "positional", required: false, description: "Parts, by name; all if none" },
+  parts: { type: "positional", required: false, description: "Parts, by name; if none, all that are not on demand" },
 } as const;
 
 /** The lab with the CRDs that a Deckhouse cluster has. */
