@@ -6,7 +6,7 @@ import sys
 
 from . import install, seed
 from .lab import DEFAULT_ZONE, Lab, locked
-from .ports import free_shift, obstacle
+from .ports import free_shift, obstacle, remembered_ports
 from .processes import stop_all
 from .services import DEFAULT_SERVICES, SERVICES, closure
 from .start import start
@@ -57,7 +57,9 @@ def _made(args):
     lab = Lab.load(args.dir)
     if lab is None:
         services = args.services or closure(DEFAULT_SERVICES)
-        shift = free_shift(services) if args.port_shift is None else args.port_shift
+        shift = args.port_shift
+        if shift is None:
+            shift = free_shift(services, remembered_ports(args.dir))
         reason = obstacle(services, shift)
         if reason:
             raise SystemExit(f"{reason}: take another --port-shift")

@@ -1,4 +1,8 @@
 """Where a lab listens: the customary ports plus a shift, so that several labs stand side by side."""
+import contextlib
+import glob
+import json
+import os
 import socket
 
 from .services import DATABASE_PORT, SERVICES
@@ -36,9 +40,19 @@ def taken(port):
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def free_shift(services):
-    """The smallest shift with which all ports are free."""
+def free_shift(services, remembered=()):
+    """The smallest shift with which all ports are free, now and when the labs run that remember ports of their own."""
+    others = set(remembered)
     for shift in SHIFTS:
-        if not obstacle(services, shift):
+        if not others.intersection(ports_of(services, shift).values()) and not obstacle(services, shift):
             return shift
-    raise SystemExit("no free ports: too many labs run on this machine")
+    raise SystemExit("no free ports: too many labs are on this machine")
+
+
+def remembered_ports(directory):
+    """The ports of the OpenStacks of the labs beside the one whose OpenStack has this directory, running or not."""
+    pattern = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(directory))), "*", "*", "lab.json")
+    for name in glob.glob(pattern):
+        with contextlib.suppress(OSError):  # its lab was removed meanwhile
+            with open(name) as file:
+                yield from json.load(file)["ports"].values()

@@ -6,7 +6,7 @@ import unittest
 from openstack_lab import ini, install, services
 from openstack_lab.configure import configure
 from openstack_lab.lab import Lab
-from openstack_lab.ports import SHIFTS, obstacle, ports_of
+from openstack_lab.ports import SHIFTS, free_shift, obstacle, ports_of, remembered_ports
 from openstack_lab.processes import running
 
 
@@ -37,6 +37,17 @@ class Ports(unittest.TestCase):
 
     def test_the_shift_is_added_to_the_customary_port(self):
         self.assertEqual(ports_of(["keystone"], 2000), {"mariadb": 15306, "keystone": 7000})
+
+    def test_ports_that_a_lab_beside_it_remembers_are_left_to_that_lab(self):
+        with tempfile.TemporaryDirectory() as labs:
+            self.assertEqual(list(remembered_ports(os.path.join(labs, "new", "openstack"))), [])
+            first = free_shift(["barbican"])
+            for name, shift in (("one", first), ("two", first + 2000)):
+                Lab(os.path.join(labs, name, "openstack"), ("barbican",), shift, "nova").save()
+            remembered = list(remembered_ports(os.path.join(labs, "new", "openstack")))
+            self.assertCountEqual(remembered, [
+                port for shift in (first, first + 2000) for port in ports_of(["barbican"], shift).values()])
+            self.assertNotIn(free_shift(["barbican"], remembered), (first, first + 2000))
 
 
 class Files(unittest.TestCase):
