@@ -31,7 +31,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: "lab",
-          include: ["test/{integration,lifecycle}/**/*.test.ts", "packages/*/src/**/*.lab-test.ts"],
+          include: ["test/{integration,lifecycle}/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 1_800_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["packages/*/src/**/*.lab-test.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_800_000,

@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { report } from "./report.mjs";
 import { ROOT, secondNode, show } from "./setup.mjs";
 
@@ -37,22 +37,42 @@ export function check() {
   return 0;
 }
 
-/** All tests: quick ones on this Node and on a newer one, then those that need the lab. @param names test files, by part of their name */
-export function test(names) {
+/** All tests: quick ones on this Node and on a newer one, then those on labs. @param names test files, by part of their name */
+export async function test(names) {
+  const suite = (title, project, node, quiet = false) => ({ title, ...vitest(title, project, node, names, quiet) });
   const results = [];
-  const suite = (title, project, node) => {
-    console.log(`\n== ${title}`);
-    const file = join(ROOT, "node_modules", ".plinth-results", `${results.length}.json`);
-    const args = ["--enable-source-maps", join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", project];
-    args.push("--reporter=default", "--reporter=json", `--outputFile.json=${file}`, "--passWithNoTests", ...names);
-    const code = show(node, args);
-    results.push({ title, file, code });
+  const finish = async (...suites) => {
+    for (const { title, file, ended } of suites) results.push({ title, file, code: await ended });
   };
-  suite("Unit, property and type tests", "unit", process.execPath);
+  await finish(suite("Unit, property and type tests", "unit", process.execPath));
   const second = secondNode();
-  if (second !== undefined) suite("The same on a newer Node", "unit", second);
-  suite("Integration and lifecycle tests, on the lab", "lab", process.execPath);
+  if (second !== undefined) await finish(suite("The same on a newer Node", "unit", second));
+  // the parts have labs of their own, and most of the time either waits for its lab
+  await finish(
+    suite("Integration and lifecycle tests, on the lab", "lab", process.execPath),
+    suite("Parts of the lab (beside the tests above)", "parts", process.execPath, true),
+  );
   return report(results);
+}
+
+/** Starts a test run. A quiet one is shown when it has ended. */
+function vitest(title, project, node, names, quiet) {
+  const file = join(ROOT, "node_modules", ".plinth-results", `${project}-${basename(dirname(dirname(node)))}.json`);
+  rmSync(file, { force: true });
+  const args = ["--enable-source-maps", join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", project];
+  args.push("--reporter=default", "--reporter=json", `--outputFile.json=${file}`, "--passWithNoTests", ...names);
+  if (!quiet) console.log(`\n== ${title}`);
+  const child = spawn(node, args, { cwd: ROOT, stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
+  const shown = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => shown.push(chunk));
+  const ended = new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (quiet) process.stdout.write(`\n== ${title}\n${Buffer.concat(shown)}`);
+      resolve(code ?? 1);
+    });
+  });
+  return { file, ended };
 }
 
 /** Benchmarks. */

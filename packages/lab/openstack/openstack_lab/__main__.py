@@ -6,7 +6,7 @@ import sys
 
 from . import install, seed
 from .lab import DEFAULT_ZONE, Lab, locked
-from .ports import free_shift, obstacle, remembered_ports
+from .ports import free_shift, obstacle, one_start_at_a_time, remembered_ports
 from .processes import stop_all
 from .services import DEFAULT_SERVICES, SERVICES, closure
 from .start import start
@@ -79,7 +79,8 @@ def _text(value):
 
 def _start(args):
     with locked(args.dir):
-        start(_made(args), args.fresh, args.timeout)
+        with one_start_at_a_time():
+            start(_made(args), args.fresh, args.timeout)
 
 
 def _stop(lab, _):

@@ -1,9 +1,11 @@
 """Where a lab listens: the customary ports plus a shift, so that several labs stand side by side."""
 import contextlib
+import fcntl
 import glob
 import json
 import os
 import socket
+import tempfile
 
 from .services import DATABASE_PORT, SERVICES
 
@@ -56,3 +58,15 @@ def remembered_ports(directory):
         with contextlib.suppress(OSError):  # its lab was removed meanwhile
             with open(name) as file:
                 yield from json.load(file)["ports"].values()
+
+
+@contextlib.contextmanager
+def one_start_at_a_time():
+    """Held by whoever starts a lab, on the whole machine.
+
+    A port is only known to be taken when somebody listens on it: of two labs that start side by side both would find the
+    same ports free, and both would make their tables in the one database.
+    """
+    with open(os.path.join(tempfile.gettempdir(), f"plinth-openstack-{os.getuid()}.lock"), "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
