@@ -43,16 +43,6 @@ export async function allProcesses(): Promise<ProcessStat[]> {
   return stats.filter((stat) => stat !== undefined);
 }
 
-/** A process and all that it and what it has started have started. */
-export async function treeOf(pid: number): Promise<ProcessStat[]> {
-  const all = await allProcesses();
-  const within = (stat: ProcessStat): ProcessStat[] => [
-    stat,
-    ...all.filter(({ parent }) => parent === stat.pid).flatMap(within),
-  ];
-  return all.filter((stat) => stat.pid === pid).flatMap(within);
-}
-
 /** A variable of the environment that a process was started with; undefined also when it may not be looked into. */
 export async function variableOf(pid: number, name: string): Promise<string | undefined> {
   try {

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { hasCode, LabError } from "./errors.js";
-import { treeOf } from "./proc.js";
 
 /** How a command is run. */
 export interface RunOptions {
@@ -28,12 +27,14 @@ export async function run(command: string, args: readonly string[], options: Run
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       stdio: ["pipe", "pipe", "pipe"],
+      // a process group of its own, so that all it has started can be ended at once; a terminal's Ctrl-C comes by the signal
+      detached: true,
       env: options.env ?? process.env,
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.seconds === undefined ? {} : { timeout: options.seconds * 1000 }),
     });
     const { signal: breakOff } = options;
-    const onAbort = () => void endTree(child.pid);
+    const onAbort = () => endGroup(child.pid);
     breakOff?.addEventListener("abort", onAbort);
     let output = "";
     let errors = "";
@@ -61,13 +62,12 @@ export async function run(command: string, args: readonly string[], options: Run
   });
 }
 
-async function endTree(pid: number | undefined): Promise<void> {
+/** Ends a process and all that it has started. Nothing that is being started meanwhile escapes, as from a list of them it could. */
+function endGroup(pid: number | undefined): void {
   if (pid === undefined) return;
-  for (const stat of await treeOf(pid)) {
-    try {
-      process.kill(stat.pid, "SIGTERM");
-    } catch {
-      // it has ended by itself
-    }
+  try {
+    process.kill(-pid, "SIGTERM");
+  } catch {
+    // it has ended by itself
   }
 }
