@@ -1,7 +1,17 @@
 import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { crdFiles } from "@plinth/api/crds";
-import { apiServer, connect, isUp, type Lab, openLab, type Part, readCloud, type Session } from "@plinth/lab";
+import {
+  apiServer,
+  connect,
+  isUp,
+  type Lab,
+  openLab,
+  type Part,
+  type PartResult,
+  readCloud,
+  type Session,
+} from "@plinth/lab";
 import { Cluster } from "./cluster.js";
 
 /** Name of the lab that all tests share; another one lets two runs go on side by side. */
@@ -42,7 +52,13 @@ export async function clusterOf({ lab }: TestLab): Promise<Cluster> {
 }
 
 async function bringUp(lab: Lab): Promise<TestLab> {
-  const results = await lab.up([], { confirm: async () => process.env.CI === "true" });
+  const start = (): Promise<PartResult[]> => lab.up([], { confirm: async () => process.env.CI === "true" });
+  let results = await start();
+  if (results.some(({ outcome }) => outcome === "failed")) {
+    // its data are of no worth, and may be what stands in the way: half made, or with ports that are somebody else's by now
+    await lab.reset();
+    results = await start();
+  }
   const absent = results.filter((result) => !isUp(result));
   if (absent.length > 0) {
     const reasons = absent.map(({ name, outcome, reasons }) => `${name} ${outcome}: ${reasons.join("; ")}`);
