@@ -2,7 +2,7 @@ import type { Session } from "@plinth/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Cluster } from "../support/cluster.js";
 import { errors, type Step, steps } from "../support/engine-events.js";
-import { hybridStack } from "../support/hybrid.js";
+import { hybridStack, withoutRouter } from "../support/hybrid.js";
 import { type Inventory, inventory } from "../support/inventory.js";
 import { PUBLIC_KEYS } from "../support/keys.js";
 import * as openstack from "../support/openstack.js";
@@ -12,12 +12,6 @@ import { clusterOf, logIn, type TestLab, testLab } from "../support/test-lab.js"
 const FLAVOR = "Flavor::cloud-worker-flavor";
 const ACCESS = "FlavorAccess::cloud-worker-flavor-access";
 const KEY_PAIR = "Keypair::cloud-key-pair";
-
-const ROUTER = `
-  router: {
-    externalNetwork: { name: config.get("externalNetwork") ?? "external-network" },
-    accessNetwork: { name: "k8s-external-access", cidr: "192.168.201.0/24" },
-  },`;
 
 let lab: TestLab;
 let admin: Session;
@@ -30,7 +24,7 @@ beforeAll(async () => {
   lab = await testLab();
   [admin, cluster] = [await logIn(lab), await clusterOf(lab)];
   stack = await hybridStack(lab, "replace");
-  await stack.project.edit(ROUTER, ""); // the slowest part, and not needed here
+  await withoutRouter(stack);
   expect((await stack.up()).code).toBe(0);
   made = await inventory(admin);
   await stack.project.edit('disk: "50Gi"', 'disk: "60Gi"');

@@ -24,6 +24,17 @@ export async function hybridStack(lab: TestLab, name: string, options: HybridOpt
   return Stack.init(project, name, env, config, { "hybrid:password": options.password ?? PASSWORD });
 }
 
+const ROUTER = `
+  router: {
+    externalNetwork: { name: config.get("externalNetwork") ?? "external-network" },
+    accessNetwork: { name: "k8s-external-access", cidr: "192.168.201.0/24" },
+  },`;
+
+/** Takes the router out of a copy: it takes half of the time of `up` and `destroy`. */
+export function withoutRouter({ project }: Stack): Promise<void> {
+  return project.edit(ROUTER, "");
+}
+
 /** How many objects of each kind the hybrid stack adds to an OpenStack. */
 export const IN_OPENSTACK = {
   networks: 2,
