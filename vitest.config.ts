@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "lab",
           include: ["test/{integration,lifecycle}/**/*.test.ts"],
+          globalSetup: ["test/support/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_800_000,

@@ -47,11 +47,15 @@ export async function test(names) {
   await finish(suite("Unit, property and type tests", "unit", process.execPath));
   const second = secondNode();
   if (second !== undefined) await finish(suite("The same on a newer Node", "unit", second));
+  const lab = process.env.PLINTH_TEST_LAB ?? "test";
+  console.log("\n== The lab of the tests");
+  run("plinth", "lab", "up", "--name", lab);
   // the parts have labs of their own, and most of the time either waits for its lab
   await finish(
     suite("Integration and lifecycle tests, on the lab", "lab", process.execPath),
     suite("Parts of the lab (beside the tests above)", "parts", process.execPath, true),
   );
+  run("plinth", "lab", "down", "--name", lab);
   return report(results);
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { Check } from "./check.js";
 import { PlinthError, PlinthReport } from "./errors.js";
@@ -19,6 +20,7 @@ describe("a refusal", () => {
         "  fix    write 10.0.0.0, if decimal numbers are meant",
       ].join("\n"),
     );
+    expect(inspect(refusal)).toBe(refusal?.message);
     expect(PlinthError.isInstance(refusal)).toBe(true);
     expect(PlinthError.isInstance(new Error("x"))).toBe(false);
   });

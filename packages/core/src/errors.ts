@@ -30,6 +30,12 @@ export interface Breach {
 const MARK = Symbol.for("plinth.error");
 
 /**
+ * Pulumi inspects every error that it reports, to any depth: without a text of its own that takes seconds for each.
+ * Source: pulumi/pulumi:sdk/nodejs/cmd/run/error.ts.
+ */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/**
  * A refusal: one thing that is wrong in a program, found before anything is sent.
  * Its message says what, where, why and how to mend it.
  */
@@ -65,6 +71,10 @@ export class PlinthError extends Error {
     this.source = rule.source;
   }
 
+  [INSPECT](): string {
+    return this.message;
+  }
+
   /** Whether a value is a refusal, also one of another copy of this package. */
   static isInstance(value: unknown): value is PlinthError {
     return typeof value === "object" && value !== null && MARK in value;
@@ -92,6 +102,10 @@ export class PlinthReport extends AggregateError {
     const head = `Plinth refused this program: ${count}. ${sent}`;
     super([...errors], [head, ...errors.map((error) => error.message)].join("\n\n"));
     this.name = "PlinthReport";
+  }
+
+  [INSPECT](): string {
+    return this.message;
   }
 
   /** Whether a value is a report, also one of another copy of this package. */
