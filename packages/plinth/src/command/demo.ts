@@ -37,6 +37,8 @@ const up = defineCommand({
       process.exitCode = 1;
       return;
     }
+    // up to 9 GiB that nobody needs once everything is built
+    await lab.removeCompilerCache();
     const stack = new Stack(dir, await lab.env());
     await stack.select();
     await stack.configure(config);

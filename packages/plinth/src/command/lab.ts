@@ -30,12 +30,14 @@ const up = defineCommand({
     const progress = new Progress();
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
-    const results = await demoLab(args.name, progress).up(args._, {
+    const lab = demoLab(args.name, progress);
+    const results = await lab.up(args._, {
       signal: stop.signal,
       confirm: askForPackages(args.yes === true),
     });
     progress.end();
-    if (!printResults(results)) process.exitCode = 1;
+    if (printResults(results)) await lab.removeCompilerCache();
+    else process.exitCode = 1;
   },
 });
 
