@@ -24,7 +24,7 @@ const up = defineCommand({
     const progress = new Progress();
     const lab = demoLab(args.name, progress);
     const config = await demoConfig(lab.dir);
-    await showPlan(dir, config);
+    const { picture } = await showPlan(dir, config);
 
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
@@ -49,7 +49,7 @@ const up = defineCommand({
       await lab.down(PARTS.filter((part) => !before.has(part)).reverse());
     }
     process.exitCode = code;
-    if (code === 0) await showSummary({ dir, shownDir: args.dir, config, stack, lab });
+    if (code === 0) await showSummary({ dir, shownDir: args.dir, picture, stack, lab });
   },
 });
 

@@ -24,18 +24,14 @@ export async function showPlan(dir: string, config: DemoConfig): Promise<Descrip
 export async function showSummary(demo: {
   readonly dir: string;
   readonly shownDir: string;
-  readonly config: DemoConfig;
+  /** The picture of the plan that was shown. */
+  readonly picture: string;
   readonly stack: Stack;
   readonly lab: Lab;
 }): Promise<void> {
-  const { picture } = await describe({
-    dir: demo.dir,
-    stack: LAB_STACK,
-    config: { ...demo.config.plain, ...demo.config.secret },
-  });
   const out = join(demo.dir, "out");
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, "hybrid.svg"), picture);
+  await writeFile(join(out, "hybrid.svg"), demo.picture);
   const { made, absent } = await whatIsThere(demo.stack, await demo.lab.env());
   const lines = [
     "",
