@@ -64,10 +64,12 @@ async function rules(): Promise<string[]> {
     .sort();
 }
 
-/** A subnet as Neutron has it. */
+/** A subnet as Neutron has it; its pools in order, because Neutron gives them in any. */
 async function subnetOf(output: string): Promise<object> {
   const path = `/subnets?network_id=${await stack.output<string>(output)}`;
-  return theOnly<object>(admin, "network", path, "subnets");
+  type Subnet = { allocation_pools: { start: string }[] };
+  const subnet = await theOnly<Subnet>(admin, "network", path, "subnets");
+  return { ...subnet, allocation_pools: subnet.allocation_pools.sort((a, b) => (a.start < b.start ? -1 : 1)) };
 }
 
 const ingress = (range: string): string[] => [
@@ -106,8 +108,8 @@ describe("networks with the driver neutron behind a router that exists", () => {
       ipv6_address_mode: "dhcpv6-stateful",
       ipv6_ra_mode: "dhcpv6-stateful",
       allocation_pools: [
-        { start: "fd00:2::2", end: "fd00:2::fe" },
         { start: "fd00:2::100", end: "fd00:2::ffff:ffff:ffff:ffff" },
+        { start: "fd00:2::2", end: "fd00:2::fe" },
       ],
       host_routes: [{ destination: "fd00:1::/64", nexthop: "fd00:2::ff" }],
     });

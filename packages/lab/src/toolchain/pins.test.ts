@@ -14,6 +14,10 @@ it.each([
   ["kube", `sigs.k8s.io/kwok v${TOOLS.kwok.version}`],
   ["cluster-api", `sigs.k8s.io/cluster-api v${TOOLS.clusterApi.version}`],
   ["cluster-api", `sigs.k8s.io/cluster-api-provider-openstack v${TOOLS.clusterApiOpenstack.version}`],
+  ["flux", `github.com/fluxcd/source-controller v${TOOLS.fluxSource.version}`],
+  ["flux", `github.com/fluxcd/helm-controller v${TOOLS.fluxHelm.version}`],
+  ["flux", `github.com/fluxcd/kustomize-controller v${TOOLS.fluxKustomize.version}`],
+  ["registry", `github.com/distribution/distribution/v3 v${TOOLS.registry.version}`],
   ["pulumi", `github.com/pulumi/pulumi/pkg/v3 v${TOOLS.pulumi.version}`],
 ] as const)("go.mod of %s builds what is stamped: %s", async (group, line) => {
   expect(await file(group, "go.mod")).toContain(`${line}\n`);
@@ -47,6 +51,9 @@ it("what its makers publish as container images only is built", () => {
     "cluster-api-bootstrap-kubeadm",
     "cluster-api-infrastructure-openstack",
     "kwok",
+    "source-controller",
+    "helm-controller",
+    "kustomize-controller",
   ]);
 });
 

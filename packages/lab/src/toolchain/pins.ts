@@ -2,7 +2,15 @@ import { CATALOGUE } from "@plinth/core";
 import type { Platform } from "./platform.js";
 
 /** A Go module of our own under `toolchain/`: what is built together, with one go.mod and one go.sum. */
-export type Group = "cluster-api" | "kube" | "language-nodejs" | "pulumi" | "pulumi-kubernetes" | "pulumi-openstack";
+export type Group =
+  | "cluster-api"
+  | "flux"
+  | "kube"
+  | "language-nodejs"
+  | "pulumi"
+  | "pulumi-kubernetes"
+  | "pulumi-openstack"
+  | "registry";
 
 /** A program, and how it is built where no release can be downloaded. */
 export interface BinaryPin {
@@ -53,6 +61,7 @@ const PULUMI = "3.259.0";
 const PROVIDER_KUBERNETES = CATALOGUE.providers.kubernetes;
 const PROVIDER_OPENSTACK = CATALOGUE.providers.openstack;
 const CLUSTER_API = "1.12.10";
+const REGISTRY = "3.1.1";
 
 const [MAJOR, MINOR] = KUBERNETES.split(".").map(Number) as [number, number];
 
@@ -145,6 +154,36 @@ export const TOOLS = {
     seconds: 15,
   }),
   kwok: builtOnly("kwok", "0.8.0", { group: "kube", package: "sigs.k8s.io/kwok/cmd/kwok", seconds: 15 }),
+  // published as container images only
+  fluxSource: builtOnly("source-controller", "1.9.1", {
+    group: "flux",
+    package: "github.com/fluxcd/source-controller",
+    seconds: 175,
+  }),
+  fluxHelm: builtOnly("helm-controller", "1.6.3", {
+    group: "flux",
+    package: "github.com/fluxcd/helm-controller",
+    seconds: 60,
+  }),
+  fluxKustomize: builtOnly("kustomize-controller", "1.9.4", {
+    group: "flux",
+    package: "github.com/fluxcd/kustomize-controller",
+    seconds: 40,
+  }),
+  registry: {
+    name: "registry",
+    version: REGISTRY,
+    binaries: [{ name: "registry", group: "registry", package: ".", seconds: 60 }],
+    release: {
+      url: ({ os, arch }) =>
+        `https://github.com/distribution/distribution/releases/download/v${REGISTRY}/registry_${REGISTRY}_${os}_${arch}.tar.gz`,
+      checksums: ({ os, arch }) =>
+        `https://github.com/distribution/distribution/releases/download/v${REGISTRY}/registry_${REGISTRY}_${os}_${arch}.tar.gz.sha256`,
+    },
+  },
+  kubeScheduler: kubernetes("kube-scheduler", 15),
+  kubeadm: kubernetes("kubeadm", 30),
+  kubelet: kubernetes("kubelet", 40),
 } as const satisfies Record<string, ToolPin>;
 
 function kubernetes(name: string, seconds: number): ToolPin {
