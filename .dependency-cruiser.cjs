@@ -1,16 +1,17 @@
 // The one lint for arrows: between packages, and inside a package. See docs/architecture.md.
-const ORDER = ["core", "api", "bridge", "network", "nodes", "view", "plinth"];
+const ORDER = ["core", "api", "bridge", "network", "nodes", "platform", "view", "plinth"];
 
 const PLANS = [
   "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$",
   "^packages/nodes/src/engines/[^/]+/plan[^/]*\\.ts$",
+  "^packages/platform/src/(catalogue/|(definition|release|handed-down|presets|configure|versions)[^/]*\\.ts$)",
 ];
 const CHARTS = ["^packages/[^/]+/src/chart[^/]*\\.ts$", "^packages/nodes/src/engines/[^/]+/[^/]*chart\\.ts$"];
 const COMPONENTS = ["^packages/[^/]+/src/component[^/]*\\.ts$", "^packages/nodes/src/engines/[^/]+/component\\.ts$"];
 
 const leftward = ORDER.map((name, i) => ({
   name: `${name}-uses-what-is-left-of-it`,
-  comment: "Between packages arrows go one way: core <- api <- bridge <- network <- nodes <- view <- plinth",
+  comment: "Between packages arrows go one way: core <- api <- bridge <- network <- nodes <- platform <- view <- plinth",
   severity: "error",
   from: { path: `^packages/${name}/src/` },
   to: { path: ORDER.slice(i + 1).map((other) => `^packages/${other}/`) },
@@ -30,7 +31,7 @@ module.exports = {
       name: "lab-uses-core-and-api",
       severity: "error",
       from: { path: "^packages/lab/src/" },
-      to: { path: "^packages/(bridge|network|nodes|view|plinth)/" },
+      to: { path: "^packages/(bridge|network|nodes|platform|view|plinth)/" },
     },
     {
       name: "plan-is-pure",

@@ -1,0 +1,53 @@
+import type { HandedDown } from "./handed-down.js";
+import type { ApiKind, ChartReference, JsonObject, Phase, ValuesReference } from "./release.js";
+
+/** What releases need or give beside kinds: volumes, and the pod network. */
+export type Capability = "storage" | "network";
+
+/** A namespace of the platform. Components that share it share this object: it has one owner. */
+export interface ComponentNamespace {
+  /** A DNS label. */
+  readonly name: string;
+  /** Labels beside those of Pod Security. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Any component, whatever its settings. */
+export type AnyComponent = Component<object>;
+
+/** What a component needs: a kind, a capability, or another component, given as the object and never by its name. */
+export type Requirement = ApiKind | Capability | AnyComponent;
+
+/**
+ * A component: what a file of the catalogue exports, and what a user adds of their own. It becomes one `Release`.
+ * @typeParam Settings what people set, see `configure`
+ */
+export interface Component<Settings extends object = JsonObject> {
+  /** Name of the release: a DNS label of at most 53 characters. */
+  readonly name: string;
+  /** Name that Helm keeps it under. @default - the name */
+  readonly releaseName?: string;
+  readonly namespace: ComponentNamespace;
+  /** Whether its pods need the Pod Security level `privileged`. @default false */
+  readonly privileged?: boolean;
+  readonly chart: ChartReference;
+  /** When it can run. @default "rest" */
+  readonly phase?: Phase;
+  /** Kinds whose CRDs it owns, and capabilities that it gives. @default - nothing */
+  readonly provides?: readonly (ApiKind | Capability)[];
+  /** What must be there first. The pod network is implied in the phases `core` and `rest`. @default - nothing more */
+  readonly requires?: readonly Requirement[];
+  /**
+   * Whether the chart installs the CRDs of the kinds that it provides; `false` where a controller makes them later.
+   * @default true
+   */
+  readonly installsCrds?: boolean;
+  /** Whether it keeps data. @default - whether it requires storage */
+  readonly stateful?: boolean;
+  /** How it gets into the cluster, see `Release.delivery`. @default "flux" */
+  readonly delivery?: "flux" | "direct";
+  /** Values of the chart, from what the user set and what the platform hands down. @default - what the user set */
+  values?(settings: Partial<Settings>, platform: HandedDown): JsonObject;
+  /** Values from Secrets and ConfigMaps. @default - none */
+  readonly valuesFrom?: readonly ValuesReference[];
+}
