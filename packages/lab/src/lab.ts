@@ -5,10 +5,12 @@ import { withDependants, withNeeds } from "./order.js";
 import type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 import { kindsOfClusterApi } from "./parts/cluster-api/manifests.js";
 import { createClusterApi } from "./parts/cluster-api.js";
+import { createFlux, kindsOfFlux } from "./parts/flux.js";
 import { createKubernetes } from "./parts/kubernetes.js";
 import { createKwok } from "./parts/kwok.js";
 import { openstack } from "./parts/openstack.js";
 import { createPulumi } from "./parts/pulumi.js";
+import { createRegistry } from "./parts/registry.js";
 import { type Environment, labDirectory, paths } from "./paths.js";
 import { portFor } from "./ports.js";
 import { processesOf, stopAll } from "./processes.js";
@@ -24,8 +26,8 @@ export interface LabOptions {
   /** Hears what goes on. @default - nobody */
   readonly report?: (event: ProgressEvent) => void;
   /**
-   * YAML files, or folders of them, with the CRDs that the API server shall have. Kinds that the part `cluster-api` brings
-   * are passed over: they come with it, with their webhooks, in the versions that its managers know. @default - none
+   * YAML files, or folders of them, with the CRDs that the API server shall have. Kinds that the parts `cluster-api` and
+   * `flux` bring are passed over: they come with these, in the versions that their controllers know. @default - none
    */
   readonly crds?: readonly string[];
   /** The parts that the lab has. @default - all of this package */
@@ -147,9 +149,11 @@ function ownParts(cache: string, env: Environment, crds: readonly string[]): Par
   const toolchain = new Toolchain({ cache, env });
   return [
     createPulumi(toolchain),
-    createKubernetes(toolchain, { crds, except: kindsOfClusterApi() }),
+    createKubernetes(toolchain, { crds, except: [...kindsOfClusterApi(), ...kindsOfFlux()] }),
     openstack,
     createClusterApi(toolchain),
     createKwok(toolchain),
+    createFlux(toolchain),
+    createRegistry(toolchain),
   ];
 }

@@ -27,6 +27,10 @@ it("what the API server holds for the controllers is of the versions that run", 
   const sources = await readFile(new URL("../../data/SOURCES.md", import.meta.url), "utf8");
   expect(sources).toContain(`sigs.k8s.io/cluster-api@v${TOOLS.clusterApi.version} `);
   expect(sources).toContain(`sigs.k8s.io/cluster-api-provider-openstack@v${TOOLS.clusterApiOpenstack.version} `);
+  expect(sources).toContain(
+    `source-controller@v${TOOLS.fluxSource.version}, helm-controller@v${TOOLS.fluxHelm.version}`,
+  );
+  expect(sources).toContain(`kustomize-controller@v${TOOLS.fluxKustomize.version} `);
   expect(sources).toContain(`sigs.k8s.io/kwok@v${TOOLS.kwok.version} `);
 });
 

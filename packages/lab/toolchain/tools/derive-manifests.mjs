@@ -1,12 +1,12 @@
 // Derives what an API server must hold for the controllers that the lab runs, from the modules' own configuration:
-// `data/cluster-api/*.json` and `data/kwok/*`. Run it in the folder `toolchain` after a change of a version; needs kubectl.
+// `data/cluster-api/*.json`, `data/flux/*` and `data/kwok/*`. Run it in the folder `toolchain` after a change of a version; needs kubectl.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { loadAll } from "js-yaml";
 
-const TOOLCHAIN = fileURLToPath(new URL("../../", import.meta.url));
-const DATA = fileURLToPath(new URL("../../../data/", import.meta.url));
+const TOOLCHAIN = fileURLToPath(new URL("../", import.meta.url));
+const DATA = fileURLToPath(new URL("../../data/", import.meta.url));
 
 /** What an API server needs; Deployments, Services, certificates and leader election are for a cluster with nodes. */
 const WANTED = new Set([
@@ -18,6 +18,9 @@ const WANTED = new Set([
   "MutatingWebhookConfiguration",
   "ValidatingWebhookConfiguration",
 ]);
+
+/** Its manifests: roles and accounts of the controllers. No program of the lab is built from it. */
+const FLUX = "github.com/fluxcd/flux2/v2@v2.9.4";
 
 const CONTROLLERS = [
   {
@@ -40,6 +43,31 @@ const CONTROLLERS = [
       ],
     ],
   },
+  {
+    file: "flux/manifests.json",
+    namespace: "flux-system",
+    kustomize: [["flux", FLUX, "manifests/rbac"]],
+    files: [
+      ...["source", "helm", "kustomize"].map((name) => [
+        "flux",
+        FLUX,
+        `manifests/bases/${name}-controller/account.yaml`,
+      ]),
+      ...["buckets", "externalartifacts", "gitrepositories", "helmcharts", "helmrepositories", "ocirepositories"].map(
+        (kind) => [
+          "flux",
+          "github.com/fluxcd/source-controller",
+          `config/crd/bases/source.toolkit.fluxcd.io_${kind}.yaml`,
+        ],
+      ),
+      ["flux", "github.com/fluxcd/helm-controller", "config/crd/bases/helm.toolkit.fluxcd.io_helmreleases.yaml"],
+      [
+        "flux",
+        "github.com/fluxcd/kustomize-controller",
+        "config/crd/bases/kustomize.toolkit.fluxcd.io_kustomizations.yaml",
+      ],
+    ],
+  },
   { file: "kwok/access.json", kustomize: [["kube", "sigs.k8s.io/kwok", "kustomize/rbac"]] },
 ];
 
@@ -55,7 +83,7 @@ const STAGES = [
 ];
 
 const kinds = [];
-for (const { file, kustomize, files = [] } of CONTROLLERS) {
+for (const { file, namespace, kustomize, files = [] } of CONTROLLERS) {
   const texts = [
     ...kustomize.map(([group, module, path]) =>
       execFileSync("kubectl", ["kustomize", `${folderOf(group, module)}/${path}`], OUTPUT),
@@ -63,8 +91,15 @@ for (const { file, kustomize, files = [] } of CONTROLLERS) {
     ...files.map(([group, module, path]) => readFileSync(`${folderOf(group, module)}/${path}`, "utf8")),
   ];
   const objects = texts.flatMap((text) => loadAll(text)).filter((object) => WANTED.has(object.kind));
+  if (namespace !== undefined) {
+    for (const { kind, metadata } of objects) if (kind === "ServiceAccount") metadata.namespace = namespace;
+    objects.unshift({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+  }
   write(file, `${JSON.stringify(objects.map(trimmed), undefined, 1)}\n`);
-  kinds.push(...objects.filter(({ kind }) => kind === "CustomResourceDefinition").map(({ metadata }) => metadata.name));
+  if (file.startsWith("cluster-api/"))
+    kinds.push(
+      ...objects.filter(({ kind }) => kind === "CustomResourceDefinition").map(({ metadata }) => metadata.name),
+    );
 }
 write("cluster-api/kinds.json", `${JSON.stringify(kinds.sort(), undefined, 1)}\n`);
 const kwok = folderOf("kube", "sigs.k8s.io/kwok");

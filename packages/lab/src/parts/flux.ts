@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { LabError } from "../errors.js";
+import type { Health, LabContext, Part } from "../part.js";
+import { freePortFor, knownPorts } from "../ports.js";
+import { logOf, running, start, stop } from "../processes.js";
+import { sayer } from "../report.js";
+import { TOOLS, type ToolPin } from "../toolchain/pins.js";
+import type { Toolchain } from "../toolchain/toolchain.js";
+import { waitFor } from "../wait.js";
+import { type Applier, absentOf, applyAll, type KubeObject } from "./kubernetes/apply.js";
+import { notReady } from "./kubernetes/ready.js";
+import { apiServer } from "./kubernetes/servers.js";
+import { accountKubeconfig } from "./kubernetes/service-account.js";
+
+const NAME = "flux";
+
+const APPLIER: Applier = { manager: "plinth-lab-flux", annotation: "lab.plinth.dev/flux-digest" };
+
+/** Where Flux lives; its accounts are named after the controllers. */
+const NAMESPACE = "flux-system";
+
+/** In the order of what uses what. */
+const CONTROLLERS: readonly ToolPin[] = [TOOLS.fluxSource, TOOLS.fluxHelm, TOOLS.fluxKustomize];
+
+/**
+ * Waits are the lab's: with the defaults (30 s for each link of a chain) a bundle takes minutes, and what is asserted is
+ * order, not time.
+ */
+const SPEED = [
+  "--requeue-dependency=1s",
+  "--min-retry-delay=500ms",
+  "--max-retry-delay=10s",
+  "--interval-jitter-percentage=0",
+] as const;
+
+/**
+ * Flux: its source, helm and kustomize controllers, the official programs, each as its own service account with the roles
+ * that its makers give it (helm and kustomize are cluster administrators). On demand.
+ */
+export function createFlux(toolchain: Toolchain): Part {
+  return {
+    name: NAME,
+    title: `Flux: source ${TOOLS.fluxSource.version}, helm ${TOOLS.fluxHelm.version} and kustomize controller ${TOOLS.fluxKustomize.version}`,
+    needs: ["kubernetes"],
+    onDemand: true,
+    systemPackages: async () => [],
+
+    missing: () => toolchain.missing(CONTROLLERS),
+
+    acquire: (context) => toolchain.acquire(CONTROLLERS, { say: sayer(context, NAME), signal: context.signal }),
+
+    async start(context) {
+      const { dir, signal } = context;
+      const say = sayer(context, NAME);
+      const server = await apiServer(dir);
+      if (server === undefined) throw new LabError("The lab has no API server.");
+      const applied = await applyAll(server, manifests(), APPLIER, signal);
+      if (applied.length > 0) say("the API server now has what the controllers need");
+      const folder = join(dir, NAME);
+      for (const sub of ["home", "storage", "tmp"]) await mkdir(join(folder, sub), { recursive: true, mode: 0o700 });
+      for (const { name } of CONTROLLERS) say(`starting ${name}`);
+      const storage = await choosePort(context, TOOLS.fluxSource, "storage");
+      for (const tool of CONTROLLERS) {
+        const health = await choosePort(context, tool, "health");
+        const kubeconfig = await accountKubeconfig(server, folder, { namespace: NAMESPACE, name: tool.name });
+        await start(dir, {
+          name: tool.name,
+          command: join((await toolchain.get(tool)).folder, tool.name),
+          args: [
+            "--events-addr=", // there is no notification controller
+            ...SPEED,
+            `--health-addr=127.0.0.1:${health}`,
+            `--metrics-addr=127.0.0.1:${await choosePort(context, tool, "metrics")}`,
+            ...(tool === TOOLS.fluxSource ? storageFlags(join(folder, "storage"), storage) : []),
+          ],
+          env: {
+            ...process.env,
+            ...{ HOME: join(folder, "home"), TMPDIR: join(folder, "tmp") },
+            ...{ KUBECONFIG: kubeconfig, RUNTIME_NAMESPACE: NAMESPACE },
+          },
+        });
+      }
+      await Promise.all(CONTROLLERS.map((tool) => untilReady(context, tool)));
+    },
+
+    health: ({ dir }) => healthOf(dir),
+
+    env: async () => ({}),
+
+    async stop({ dir }) {
+      await Promise.all(CONTROLLERS.map(({ name }) => stop(dir, name)));
+    },
+  };
+}
+
+/** Names of the CRDs that the part brings. */
+export function kindsOfFlux(): string[] {
+  const crds = manifests().filter(({ kind }) => kind === "CustomResourceDefinition");
+  return crds.map(({ metadata }) => metadata.name);
+}
+
+function storageFlags(folder: string, port: number): string[] {
+  const address = `127.0.0.1:${port}`;
+  return [`--storage-path=${folder}`, `--storage-addr=${address}`, `--storage-adv-addr=${address}`];
+}
+
+async function untilReady({ dir, signal }: LabContext, { name }: ToolPin): Promise<void> {
+  await waitFor(async () => (await complaint(dir, name)) === undefined, {
+    what: `${name} to be ready`,
+    seconds: 60,
+    log: logOf(dir, name),
+    alive: async () => (await running(dir, name)) !== undefined,
+    signal,
+  });
+}
+
+async function healthOf(dir: string): Promise<Health> {
+  const pids = await Promise.all(CONTROLLERS.map(({ name }) => running(dir, name)));
+  if (pids.every((pid) => pid === undefined)) return { state: "down" };
+  const dead = CONTROLLERS.filter((_, index) => pids[index] === undefined).map(({ name }) => name);
+  if (dead.length > 0) return { state: "failing", reason: `${dead.join(" and ")} does not run` };
+  for (const { name } of CONTROLLERS) {
+    const reason = await complaint(dir, name);
+    if (reason !== undefined) return { state: "failing", reason };
+  }
+  const server = await apiServer(dir);
+  if (server === undefined) return { state: "failing", reason: "the lab has no API server" };
+  const absent = await absentOf(server, manifests(), APPLIER);
+  if (absent.length === 0) return { state: "up" };
+  const names = absent.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  return { state: "failing", reason: `the API server lacks ${names.join(", ")}` };
+}
+
+async function complaint(dir: string, name: string): Promise<string | undefined> {
+  const port = (await knownPorts(dir))[`${name}-health`];
+  return port === undefined ? `the port of ${name} is forgotten` : notReady(name, port);
+}
+
+/** The port for a start: that of before, except where a stranger has taken it. */
+async function choosePort({ dir, port }: LabContext, { name }: ToolPin, purpose: string): Promise<number> {
+  const key = `${name}-${purpose}`;
+  // only who does not run may move: a running one holds its port itself
+  return (await running(dir, name)) === undefined ? freePortFor(dir, key) : port(key);
+}
+
+function manifests(): KubeObject[] {
+  return JSON.parse(readFileSync(new URL("../../data/flux/manifests.json", import.meta.url), "utf8")) as KubeObject[];
+}

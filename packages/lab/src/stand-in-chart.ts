@@ -1,0 +1,88 @@
+import { type Artifact, chartArtifact, pushArtifact, Registry } from "@plinth/oci";
+
+/** A kind that a stand-in chart brings along, or has an object of. */
+export interface StandInKind {
+  /** For example `cert-manager.io`. */
+  readonly group: string;
+  readonly kind: string;
+  /** @default v1 */
+  readonly version?: string;
+}
+
+/**
+ * A chart that stands in for another one of the same name and version where that cannot be fetched: it brings the kinds
+ * that the real one brings, and has an object of each kind that the real one needs. So Helm itself fails where an order is
+ * wrong: an object whose kind is not there yet is refused. What the real one runs, it does not.
+ */
+export interface StandInChart {
+  /** Repository in the registry, for example `charts/cert-manager`; the chart is called by its last part. */
+  readonly repository: string;
+  readonly version: string;
+  /** Kinds that it brings as CRDs. @default - none */
+  readonly provides?: readonly StandInKind[];
+  /** Kinds of which it has an object. @default - none */
+  readonly uses?: readonly StandInKind[];
+}
+
+/**
+ * Pushes stand-in charts to the registry of the lab.
+ *
+ * @param registry host and port: `PLINTH_LAB_REGISTRY` of the lab's environment
+ */
+export async function pushStandIns(registry: string, charts: readonly StandInChart[]): Promise<void> {
+  const target = new Registry(registry, { insecure: true });
+  for (const chart of charts) {
+    const tag = chart.version.replaceAll("+", "_"); // as Helm does: a tag has no plus sign
+    await pushArtifact(target, chart.repository, tag, await standInChart(chart));
+  }
+}
+
+/** A stand-in as an artefact. With the value `standIn.fail` it does not render, as a chart with a fault. */
+export function standInChart({ repository, version, provides = [], uses = [] }: StandInChart): Promise<Artifact> {
+  const name = repository.split("/").at(-1) as string;
+  const crds = provides.map((kind) => [`crds/${pluralOf(kind)}.${kind.group}.yaml`, JSON.stringify(crdOf(kind))]);
+  const objects = [CONFIG_MAP, ...uses.map(objectOf)];
+  const template = [FAULT, ...objects.map((object) => JSON.stringify(object))].join("\n---\n");
+  return chartArtifact(
+    { apiVersion: "v2", name, version, description: "Stands in for the chart of this name" },
+    {
+      ...Object.fromEntries(crds),
+      "templates/objects.yaml": template,
+      "values.yaml": JSON.stringify({ standIn: { fail: false } }),
+    },
+  );
+}
+
+const FAULT = '{{- if .Values.standIn.fail }}{{ fail "this stand-in was told to fail" }}{{ end -}}';
+
+/** What shows that a release was installed, with which values. */
+const CONFIG_MAP = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "{{ .Release.Name }}-stand-in" },
+  data: { values: "{{ .Values | toJson | b64enc }}" },
+};
+
+function objectOf({ group, kind, version = "v1" }: StandInKind): object {
+  return { apiVersion: `${group}/${version}`, kind, metadata: { name: "{{ .Release.Name }}" } };
+}
+
+function pluralOf({ kind }: StandInKind): string {
+  return `${kind.toLowerCase()}s`;
+}
+
+function crdOf(kind: StandInKind): object {
+  const { group, version = "v1" } = kind;
+  const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
+  return {
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: `${pluralOf(kind)}.${group}` },
+    spec: {
+      group,
+      scope: "Namespaced",
+      names: { kind: kind.kind, plural: pluralOf(kind), singular: kind.kind.toLowerCase() },
+      versions: [{ name: version, served: true, storage: true, schema }],
+    },
+  };
+}
