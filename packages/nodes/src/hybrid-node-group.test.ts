@@ -3,6 +3,7 @@ import { ownedName, ownerText, PlinthError, PlinthReport } from "@plinth/core";
 import { describe, expect, it } from "vitest";
 import { placementOf } from "./plan.js";
 import { metadata, runCloud, sent } from "./testing/captured-cloud.js";
+import { CLUSTER_API_ARGS } from "./testing/cluster-api.js";
 import { GROUP_PROPS } from "./testing/refused.js";
 
 const FLAVOR = "openstack:compute/flavor:Flavor";
@@ -160,6 +161,24 @@ describe("a group whose image is uploaded", () => {
   it("takes its name and format as they are given", async () => {
     const { program } = await runCloud(machine({ image: { name: "u", file: "u.raw", diskFormat: "raw" } }));
     expect(program.get(IMAGE).inputs).toMatchObject({ name: "u", diskFormat: "raw" });
+  });
+});
+
+describe("an image whose name two have", () => {
+  const images = ["image-0", "image-1"];
+
+  it("is refused where Cluster API's provider would look it up by name, before a template is sent", async () => {
+    const { program, errors } = await runCloud({ cloud: CLUSTER_API_ARGS, group: {} }, { images });
+    expect(errors).toHaveLength(1);
+    const [error] = errors;
+    if (!PlinthError.isInstance(error)) throw error;
+    expect(error).toMatchObject({ code: "PL4031", path: "burst", property: "machine.image.name", value: "ubuntu" });
+    expect(error.summary).toBe("2 images are named ubuntu: image-0, image-1");
+    expect(program.resources.filter(({ type }) => type.endsWith(":OpenStackMachineTemplate"))).toEqual([]);
+  });
+
+  it("is the newest where Deckhouse takes it", async () => {
+    expect((await runCloud({ group: {} }, { images })).errors).toEqual([]);
   });
 });
 

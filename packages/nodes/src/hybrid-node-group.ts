@@ -3,6 +3,7 @@ import { Check } from "@plinth/core";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CloudProvider } from "./cloud-provider.js";
 import { engineCharts } from "./engines/charts.js";
+import { enginePlan } from "./engines/plans.js";
 import { flavor } from "./flavor.js";
 import { image } from "./image.js";
 import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
@@ -59,7 +60,8 @@ export class HybridNodeGroup extends PlinthComponent {
 
     const ofFlavor = flavor(plan.machine, cloud.projectId, name, this.child, this.readOptions());
     this.flavorName = ofFlavor.name;
-    this.imageName = image(args.machine.image, this.child, this.readOptions());
+    const use = { path: name, unique: enginePlan(cloud.plan.engine).wantsUniqueImage };
+    this.imageName = image(args.machine.image, use, this.child, this.readOptions());
     const ofServers = args.serverGroup === undefined ? undefined : serverGroup(args.serverGroup, this.child);
     const { network, keyPairName, keyPairGiven: keyPair } = cloud;
     const { flavorName, imageName } = this;

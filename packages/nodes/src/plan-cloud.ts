@@ -28,7 +28,12 @@ export interface CloudLimits {
   /** Nodes that the pod range has room for. */
   readonly podRanges?: { readonly nodes: bigint; readonly podCidr: string; readonly maskSize: number };
   /** Quota of the project. */
-  readonly quota?: { readonly instances?: number; readonly cores?: number; readonly memoryMiB?: number };
+  readonly quota?: {
+    readonly instances?: number;
+    readonly cores?: number;
+    readonly memoryMiB?: number;
+    readonly ports?: number;
+  };
 }
 
 /**
@@ -76,8 +81,8 @@ function podRanges(podCidr: Cidr | undefined, given: number | undefined, check: 
 function quota(given: Quota | undefined, check: Check): CloudLimits {
   if (given === undefined) return {};
   check.fields<Quota>(given, QUOTA_FIELDS, "quota");
-  const { instances, cores, memory } = given;
-  for (const [key, value] of Object.entries({ instances, cores })) {
+  const { instances, cores, memory, ports } = given;
+  for (const [key, value] of Object.entries({ instances, cores, ports })) {
     if (value === undefined || (Number.isInteger(value) && value >= 0)) continue;
     check.refuse(NODES.quota, {
       property: `quota.${key}`,
@@ -93,6 +98,7 @@ function quota(given: Quota | undefined, check: Check): CloudLimits {
       ...(instances === undefined ? {} : { instances }),
       ...(cores === undefined ? {} : { cores }),
       ...(memoryMiB === undefined ? {} : { memoryMiB }),
+      ...(ports === undefined ? {} : { ports }),
     },
   };
 }

@@ -262,6 +262,8 @@ describe("each rule of a group", () => {
       NODES.podNetworkDiffers,
       // plan-together.test.ts
       NODES.quota,
+      // hybrid-node-group.test.ts
+      NODES.imageTwice,
     ]);
   });
 });

@@ -53,13 +53,14 @@ describe("the groups of a cloud", () => {
       limits({ memoryMiB: 81919 }),
       "one 40960 + two 40960 = 81920 MiB of memory, and the project's quota is 81919",
     ],
+    ["ports", limits({ ports: 9 }), "one 5 + two 5 = 10 ports, and the project's quota is 9"],
   ])("fit into the quota together: %s", (what, around, text) => {
     const all = refusals({ one: 4, two: 4 }, around);
     expect(all.map(({ code, path, property, summary }) => [code, path, property, summary])).toEqual([
       ["PL4024", "two", "size", `The groups of cloud may take ${text}`],
     ]);
     expect(all[0]?.fix).toContain(`quota.${what}`);
-    expect(refusals({ one: 4, two: 4 }, limits({ instances: 10, cores: 40, memoryMiB: 81920 }))).toEqual([]);
+    expect(refusals({ one: 4, two: 4 }, limits({ instances: 10, cores: 40, memoryMiB: 81920, ports: 10 }))).toEqual([]);
   });
 
   it("have a pod range for each node", () => {
@@ -101,6 +102,7 @@ describe("the limits of a cloud", () => {
     [{ quota: { cores: -1 } }, "PL4024", "quota.cores"],
     [{ quota: { instances: 1.5 } }, "PL4024", "quota.instances"],
     [{ quota: { memory: "much" as "1Gi" } }, "PL1006", "quota.memory"],
+    [{ quota: { ports: -1 } }, "PL4024", "quota.ports"],
     [{ quota: { ram: "1Gi" } as object }, "PL1009", "quota.ram"],
   ])("are numbers that a cloud can have: %j", (change, code, property) => {
     expect(cloudRefusals(change).map((refusal) => [refusal.code, refusal.property])).toEqual([[code, property]]);

@@ -55,7 +55,7 @@ export class Together {
   }
 
   /** @param what what is shared, and whose it is */
-  tally(what: "addresses" | "instances" | "cores" | "memory" | "podRanges", owner: string): Tally {
+  tally(what: "addresses" | "instances" | "cores" | "memory" | "ports" | "podRanges", owner: string): Tally {
     const key = `${what} ${owner}`;
     const known = this.#tallies.get(key) ?? new Tally();
     this.#tallies.set(key, known);
@@ -132,6 +132,7 @@ function checkQuota(
     ["instances", machines, quota.instances, "servers"],
     ["cores", machines * machine.cores, quota.cores, "cores"],
     ["memory", machines * machine.memoryMiB, quota.memoryMiB, "MiB of memory"],
+    ["ports", machines, quota.ports, "ports"],
   ] as const;
   for (const [what, part, limit, unit] of rows) {
     if (limit === undefined) continue;

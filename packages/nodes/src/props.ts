@@ -49,6 +49,8 @@ export interface Quota {
   readonly cores?: number;
   /** Memory. @default - not counted */
   readonly memory?: QuantityText;
+  /** Neutron ports: one a machine, beside those that the project has already. @default - not counted */
+  readonly ports?: number;
 }
 
 interface CommonCloudProps {
@@ -81,7 +83,7 @@ export type CloudProviderProps = ClusterApiCloudProps | DeckhouseCloudProps;
 export type Image =
   | {
       readonly existing: true;
-      /** Name in Glance. Of several images of one name the newest is meant. */
+      /** Name in Glance. Of several images of one name Deckhouse takes the newest; for `clusterApi` they are refused. */
       readonly name: string;
     }
   | {
@@ -215,7 +217,12 @@ export const CLUSTER_FIELDS = {
 } as const satisfies Record<keyof ClusterRanges, true>;
 
 /** Every property of a quota. */
-export const QUOTA_FIELDS = { instances: true, cores: true, memory: true } as const satisfies Record<keyof Quota, true>;
+export const QUOTA_FIELDS = {
+  instances: true,
+  cores: true,
+  memory: true,
+  ports: true,
+} as const satisfies Record<keyof Quota, true>;
 
 /** Every argument of a cloud provider. */
 export const CLOUD_FIELDS = {

@@ -148,4 +148,10 @@ export const NODES = {
     cause: "A machine beyond it is ordered again and again, and the fault stands only on its OpenStackServer object",
     source: "kubernetes/autoscaler#4142; kubernetes/autoscaler#6778",
   },
+  imageTwice: {
+    code: "PL4031",
+    rule: "The name of an image that exists, for the engine clusterApi, is that of one image",
+    cause: "Cluster API's provider finds images by name and orders no machine when there are two of that name",
+    source: "kubernetes-sigs/cluster-api-provider-openstack:pkg/cloud/services/compute/instance.go, getImageIDByFilter",
+  },
 } as const satisfies Record<string, Rule>;

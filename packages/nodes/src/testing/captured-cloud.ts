@@ -26,6 +26,8 @@ export interface Changes {
 export interface RunOptions extends Omit<CaptureOptions, "call"> {
   /** Shape of the flavor that is looked up. @default - the one that the group wants */
   readonly flavor?: object;
+  /** Ids of the images that have the name. @default - of one */
+  readonly images?: readonly string[];
   /** What is changed in the scope of the provider's credentials. @default - nothing */
   readonly scope?: object;
 }
@@ -58,12 +60,13 @@ export const PASSWORD = "tr0ub4dor";
  */
 export async function runCloud(
   { network, cloud, second, group }: Changes,
-  { flavor, scope, ...options }: RunOptions = {},
+  { flavor, scope, images = ["image-0"], ...options }: RunOptions = {},
 ): Promise<CaptureAttempt & { readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
   const call = ({ token, args }: Call): object => {
     calls.push({ token: token.replace(/^.*:/, ""), args });
     if (token.endsWith(":getAuthScope")) return { ...SCOPE, ...scope };
+    if (token.endsWith(":getImageIds")) return { ...args, ids: images };
     if (token.endsWith(":getFlavor")) return { vcpus: 4, ram: 8192, disk: 50, ...flavor };
     if (token.endsWith(":getSubnet")) {
       return { id: "subnet-0", cidr: args.cidr, gatewayIp: "192.168.200.1", allocationPools: [] };

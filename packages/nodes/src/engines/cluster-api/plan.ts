@@ -53,6 +53,7 @@ export const CLUSTER_API_PLAN: EnginePlan = {
   // with the zone and what Cluster API appends to it, it is a host name
   maxGroupName: 42,
   hasServerGroups: true,
+  wantsUniqueImage: true,
   groupLabel: "plinth.dev/node-group",
 
   objectNames: (group, zones) => [group, ...zones.map((zone) => deploymentName(group, zone))],
