@@ -13,9 +13,10 @@ const SCOPES = {
  * @param {object} crd
  * @param {string} version
  * @param {boolean} emitted whether the class carries its CRD, for programs that emit that too
+ * @param {readonly string[]} open names of properties that get no types of their own, see `GROUPS`
  * @returns {Promise<string>}
  */
-export async function kind(crd, version, emitted = false) {
+export async function kind(crd, version, emitted = false, open = []) {
   const { group, scope, names, versions } = crd.spec;
   const found = versions.find((one) => one.name === version);
   if (found === undefined) throw new Error(`${crd.metadata.name} has no version ${version}`);
@@ -30,7 +31,7 @@ export async function kind(crd, version, emitted = false) {
     required: (root.required ?? []).filter((key) => key in rest),
     properties: { metadata: { tsType: metadata, doc: metadataDoc(limits) }, ...rest },
   };
-  const source = await types(props, `${names.kind}Props`, names.kind);
+  const source = await types(opened(props, open), `${names.kind}Props`, names.kind);
   return `${source}
 /**
  * ${(summary(root) || names.kind).replaceAll("\n", "\n * ")}
@@ -46,6 +47,20 @@ ${emitted ? definition(crd) : ""}
   }
 }
 `;
+}
+
+/** The schema with nothing said about what is in the properties of these names. */
+function opened(schema, names) {
+  if (Array.isArray(schema) || typeof schema !== "object" || schema === null) return schema;
+  const below = Object.entries(schema).map(([key, value]) => {
+    if (key !== "properties") return [key, opened(value, names)];
+    const properties = Object.entries(value).map(([name, property]) => [
+      name,
+      names.includes(name) ? { doc: describe(property), tsType: "object" } : opened(property, names),
+    ]);
+    return [key, Object.fromEntries(properties)];
+  });
+  return Object.fromEntries(below);
 }
 
 function definition(crd) {

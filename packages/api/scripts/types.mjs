@@ -82,7 +82,11 @@ function exclusive({ oneOf }) {
 
 /** json-schema-to-typescript cannot write `readonly`; its output is regular enough to be completed line by line. */
 function readonly(source) {
-  const lines = source.split("\n").map((line) => {
+  // a long choice in a list stands over several lines
+  const folded = source.replace(/\(\n((?:\s*\| .*\n)+)\s*\)\[\];/g, (_, sides) => {
+    return `(${sides.trim().replace(/^\| /, "").replace(/\n\s*/g, " ")})[];`;
+  });
+  const lines = folded.split("\n").map((line) => {
     if (/^\s*(\/\*\*|\*)/.test(line)) return line;
     const property = line.replace(/^(\s+)(?=(?:[\w$]+|"[^"]+"|\[k: string\])\??: )/, "$1readonly ");
     const list = property
@@ -96,9 +100,11 @@ function readonly(source) {
   return lines.join("\n");
 }
 
+/** As json-schema-to-typescript writes the names of types: a letter behind a digit is a capital too. */
 function pascal(key) {
   return key
     .split(/[^A-Za-z0-9]+/)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
+    .join("")
+    .replace(/\d[a-z]/g, (pair) => pair.toUpperCase());
 }

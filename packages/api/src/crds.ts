@@ -3,21 +3,25 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Folders whose definitions are not for installing: Cluster API's controllers bring theirs, with conversion webhooks and
- * contract labels, and Plinth's own are among the objects of the program.
+ * Folders whose definitions nobody brings to a cluster that Plinth's objects go to. Those of the others come with their
+ * controllers (with conversion webhooks and labels that these lack), with a release of the platform, or with the program.
  */
-const BROUGHT = ["cluster-api", "cluster-api-provider-openstack", "plinth"];
+const UNBROUGHT = ["deckhouse"];
 
 /**
- * The CustomResourceDefinitions of the kinds that Plinth emits and whose definitions nobody brings, to install them.
+ * CustomResourceDefinitions of kinds that Plinth emits, to install them.
  * Normalise them before server-side apply: upstream's carry keys that it refuses (`x-doc-*`).
  *
+ * @param projects names of folders of `data/crds`, for example `metallb`; where a stand-in takes the place of the project
+ *   itself. @default - those whose definitions nobody brings
  * @returns Absolute paths of YAML files, one CRD each, sorted.
+ * @throws Error for a project that has no folder
  */
-export function crdFiles(): string[] {
-  return schemaFiles()
-    .filter(([project]) => !BROUGHT.includes(project))
-    .map(([, file]) => file);
+export function crdFiles(projects: readonly string[] = UNBROUGHT): string[] {
+  const files = schemaFiles();
+  const unknown = projects.filter((project) => !files.some(([name]) => name === project));
+  if (unknown.length > 0) throw new Error(`There are no definitions of ${unknown.join(", ")}`);
+  return files.filter(([project]) => projects.includes(project)).map(([, file]) => file);
 }
 
 /**

@@ -28,6 +28,25 @@ test.each([
       "infrastructure.cluster.x-k8s.io_openstackmachinetemplates.yaml",
     ],
   ],
+  [
+    "flux",
+    [
+      "helm.toolkit.fluxcd.io_helmreleases.yaml",
+      "kustomize.toolkit.fluxcd.io_kustomizations.yaml",
+      "source.extensions.fluxcd.io_artifactgenerators.yaml",
+      "source.toolkit.fluxcd.io_helmrepositories.yaml",
+      "source.toolkit.fluxcd.io_ocirepositories.yaml",
+    ],
+  ],
+  [
+    "metallb",
+    ["bgpadvertisements", "bgppeers", "ipaddresspools", "l2advertisements"].map((kind) => `metallb.io_${kind}.yaml`),
+  ],
+  ["piraeus-operator", ["piraeus.io_linstorclusters.yaml", "piraeus.io_linstorsatelliteconfigurations.yaml"]],
+  ["cert-manager", ["certificates", "clusterissuers", "issuers"].map((kind) => `cert-manager.io_${kind}.yaml`)],
+  ["kubevirt", ["kubevirt.io_kubevirts.yaml"]],
+  ["cdi", ["cdi.kubevirt.io_cdis.yaml"]],
+  ["kube-ovn", ["provider-networks", "subnets", "vlans"].map((kind) => `kubeovn.io_${kind}.yaml`)],
 ])("copied CRDs of %s are the bytes that SOURCES.md names", (project, files) => {
   const folder = new URL(`../data/crds/${project}/`, import.meta.url);
   const rows = [

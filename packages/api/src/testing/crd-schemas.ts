@@ -8,9 +8,7 @@ import { strict } from "./schema.js";
 /** The part of a CustomResourceDefinition that is read here. */
 interface Crd {
   readonly spec: {
-    readonly group: string;
     readonly scope: string;
-    readonly names: { readonly kind: string };
     readonly versions: readonly {
       readonly name: string;
       readonly served: boolean;
@@ -19,22 +17,37 @@ interface Crd {
   };
 }
 
-/** Schema of a whole object, by its kind as in {@link kindKey}: every served version of every CRD of this package. */
-export const CRD_SCHEMAS: ReadonlyMap<string, Json> = new Map(
-  schemaFiles().flatMap(([, file]) => {
-    const { spec } = load(readFileSync(file, "utf8")) as Crd;
-    return spec.versions
-      .filter((version) => version.served)
-      .map(({ name, schema }): [string, Json] => [
-        kindKey(`${spec.group}/${name}`, spec.names.kind),
-        objectSchema(schema.openAPIV3Schema, spec.scope),
-      ]);
+/** Files by `group kind`. All are short to read and long to parse, and a test wants few of them. */
+const FILES: ReadonlyMap<string, string> = new Map(
+  schemaFiles().map(([, file]): [string, string] => {
+    const text = readFileSync(file, "utf8");
+    const [, group] = /^ {2}group: (\S+)$/m.exec(text) ?? [];
+    const [, kind] = /^ {4}kind: (\S+)$/m.exec(text) ?? [];
+    if (group === undefined || kind === undefined) throw new Error(`${file} is not laid out as a CRD is`);
+    return [`${group} ${kind}`, file];
   }),
 );
 
-/** Key of a kind in {@link CRD_SCHEMAS}. */
-export function kindKey(apiVersion: string, kind: string): string {
-  return `${apiVersion} ${kind}`;
+/** What was parsed, by file: schemas of the served versions, by their names. */
+const parsed = new Map<string, ReadonlyMap<string, Json>>();
+
+/**
+ * Schema of a whole object of a kind.
+ * @returns `undefined` when no CRD of this package serves the kind in this version
+ */
+export function crdSchema(apiVersion: string, kind: string): Json | undefined {
+  const [group = "", version = ""] = apiVersion.split("/");
+  const file = FILES.get(`${group} ${kind}`);
+  if (file === undefined) return undefined;
+  const schemas = parsed.get(file) ?? schemasOf(file);
+  parsed.set(file, schemas);
+  return schemas.get(version);
+}
+
+function schemasOf(file: string): ReadonlyMap<string, Json> {
+  const { spec } = load(readFileSync(file, "utf8")) as Crd;
+  const served = spec.versions.filter((version) => version.served);
+  return new Map(served.map(({ name, schema }) => [name, objectSchema(schema.openAPIV3Schema, spec.scope)]));
 }
 
 function objectSchema(schema: Json, scope: string): Json {

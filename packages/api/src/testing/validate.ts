@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { CRD_SCHEMAS, kindKey } from "./crd-schemas.js";
+import { crdSchema } from "./crd-schemas.js";
 import { findings } from "./findings.js";
 import { isJson, type Json } from "./json.js";
 import { METADATA } from "./metadata.js";
@@ -52,7 +52,7 @@ export function validateObject(object: unknown): string[] {
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== "string") return ["/apiVersion: must be a string"];
   if (typeof kind !== "string") return ["/kind: must be a string"];
-  const schema = CRD_SCHEMAS.get(kindKey(apiVersion, kind));
+  const schema = crdSchema(apiVersion, kind);
   if (schema !== undefined) {
     const settings = apiVersion.startsWith("deckhouse.io/") && kind === "ModuleConfig" ? checkSettings(object) : [];
     return [...check(schema, object), ...settings];

@@ -1,0 +1,2 @@
+/** KubeVirt's own kind, group kubevirt.io. */
+export * from "./gen/kubevirt.js";

@@ -1,0 +1,2 @@
+/** Kinds of MetalLB, group metallb.io. */
+export * from "./gen/metallb.js";
