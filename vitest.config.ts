@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "test/unit/**/*.test.ts"],
+          include: ["packages/*/src/**/*.test.ts", "test/{unit,incidents}/**/*.test.ts"],
           // files share what they load (Pulumi takes a second each time); what a test leaves behind must not matter
           isolate: false,
           testTimeout: 30_000,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // What `npm start`, `npm test` and the other scripts of package.json run: sets up what is missing, then does the task.
 // Plain Node without dependencies, since nothing is installed yet when it starts.
+import { mutations } from "./mutations.mjs";
 import { ensureReady } from "./setup.mjs";
 import { bench, check, run, test } from "./tasks.mjs";
 
@@ -14,6 +15,7 @@ const TASKS = {
   check: () => check(),
   test: () => test(args),
   bench: () => bench(args),
+  mutations: () => mutations(args),
 };
 
 if (!Object.hasOwn(TASKS, task)) {

@@ -1,0 +1,125 @@
+// Shows that a test of an incident guards something: takes away what prevents it, in a copy of this tree, and expects the test to fail.
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT } from "./setup.mjs";
+
+const INCIDENTS = "test/incidents";
+const COPIED = ["packages", "test", "tsconfig.base.json", "tsconfig.json", "vitest.config.ts", "package.json"];
+
+/** Runs all mutations, or those whose incident has one of the texts in its name. @returns 0 when each turns its test red */
+export async function mutations(texts) {
+  const all = await table();
+  const wanted = all.filter(({ incident }) => texts.length === 0 || texts.some((text) => incident.includes(text)));
+  const copy = copyTree();
+  try {
+    const green = vitest(copy, "");
+    const missing = [...new Set(green.map(threadOf))].filter(
+      (thread) => !all.some(({ incident }) => incident === thread),
+    );
+    const before = [
+      ...green
+        .filter(({ status }) => status !== "passed")
+        .map(({ fullName }) => `fails without a mutation: ${fullName}`),
+      ...missing.map((thread) => `has no mutation: ${thread}`),
+    ];
+    const results = wanted.map((mutation) => report(mutation, mutate(copy, mutation)));
+    for (const line of before) console.log(line);
+    const red = results.filter(Boolean).length;
+    const incidents = new Set(wanted.map(({ incident }) => incident)).size;
+    console.log(`${wanted.length} mutations of ${incidents} incidents: ${red} red, ${wanted.length - red} not noticed`);
+    return red === wanted.length && before.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+/** The rows of every `mutations.mjs` beside incidents. */
+async function table() {
+  const folders = readdirSync(join(ROOT, INCIDENTS)).map((folder) => join(ROOT, INCIDENTS, folder, "mutations.mjs"));
+  const modules = await Promise.all(folders.filter(existsSync).map((file) => import(pathToFileURL(file).href)));
+  return modules.flatMap(({ MUTATIONS }) => MUTATIONS);
+}
+
+/** The tree as it is, with its own links between packages; what is installed from elsewhere is shared. */
+function copyTree() {
+  const copy = mkdtempSync(join(tmpdir(), "plinth-mutations-"));
+  const own = (path) => !/\/(data|openstack|toolchain)\//.test(path) || !path.includes("/packages/lab/");
+  for (const name of COPIED) {
+    cpSync(join(ROOT, name), join(copy, name), {
+      recursive: true,
+      verbatimSymlinks: true,
+      preserveTimestamps: true,
+      filter: own,
+    });
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+/** Breaks the guard, runs the incident's tests, mends it. @returns what is wrong with the mutation, or `undefined` */
+function mutate(copy, { incident, file, from, to, types = false }) {
+  const path = join(copy, file);
+  const source = readFileSync(path, "utf8");
+  const times = source.split(from).length - 1;
+  if (times !== 1) return `its text stands ${times} times in ${file}`;
+  writeFileSync(
+    path,
+    source.replace(from, () => to),
+  );
+  try {
+    if (types) return compiles(copy) ? "it still compiles" : undefined;
+    const run = vitest(copy, incident);
+    if (run.length === 0) return "no test cites it";
+    return run.some(({ status }) => status === "failed") ? undefined : "its tests still pass";
+  } finally {
+    writeFileSync(path, source);
+  }
+}
+
+/** Runs the tests of incidents whose names begin like that. */
+function vitest(copy, incident) {
+  const file = join(copy, "results.json");
+  rmSync(file, { force: true });
+  const quoted = incident.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const args = [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", "unit", INCIDENTS];
+  args.push("--reporter=json", `--outputFile=${file}`, ...(incident === "" ? [] : ["-t", `${quoted}:`]));
+  const { stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: "utf8" });
+  if (!existsSync(file)) throw new Error(`vitest ended without results\n${stderr}`);
+  const { testResults } = JSON.parse(readFileSync(file, "utf8"));
+  return testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => /passed|failed/.test(status));
+}
+
+/** Whether every @ts-expect-error of the incidents still stands before an error. */
+function compiles(copy) {
+  const tsc = join(ROOT, "node_modules/@typescript/native/bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-b", "test"], { cwd: copy, encoding: "utf8" });
+  return !/^incidents\/.*error TS2578|test\/incidents\/.*error TS2578/m.test(stdout);
+}
+
+function threadOf({ title }) {
+  return title.slice(0, title.indexOf(":"));
+}
+
+function report({ incident, file, from }, fault) {
+  const what = from.trim().split("\n")[0].slice(0, 60);
+  console.log(
+    fault === undefined
+      ? `red         ${incident}  ${file}: ${what}`
+      : `NOT NOTICED ${incident}  ${file}: ${what}: ${fault}`,
+  );
+  return fault === undefined;
+}
