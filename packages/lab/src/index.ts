@@ -1,16 +1,33 @@
+export {
+  type Answer,
+  ApiError,
+  type Call,
+  type Cloud,
+  call,
+  connect,
+  type Endpoint,
+  readCloud,
+  type Session,
+} from "@plinth/clients";
 export { shellExports, type Variables } from "./environment.js";
 export { LabError } from "./errors.js";
-export type { Answer, Call, Endpoint } from "./https.js";
-export { call } from "./https.js";
 export { Lab, type LabOptions, openLab, type PartStatus } from "./lab.js";
-export { ApiError, connect, type Session } from "./openstack/client.js";
-export { type Cloud, readCloud } from "./openstack/clouds.js";
 export type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 export { applyCrds, missingCrds } from "./parts/kubernetes/crds.js";
 export { type Json, type JsonObject, normaliseCrd } from "./parts/kubernetes/normalise-crd.js";
 export { type ApiServer, apiServer } from "./parts/kubernetes/servers.js";
 export { joinMachines } from "./parts/kwok/join-machines.js";
 export { type JoiningNode, joinNode } from "./parts/kwok/join-node.js";
+export { type ControlPlaneOptions, initControlPlane, type KubeadmCluster } from "./parts/metal/control-plane.js";
+export { Machine, type MachineRecord } from "./parts/metal/machine.js";
+export {
+  bootMachine,
+  type ConfigDrive,
+  type MachineOptions,
+  machineCidr,
+  machinesOf,
+  sshKey,
+} from "./parts/metal/machines.js";
 export {
   type OpenStackOptions,
   type OpenStackService,

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect, readCloud, type Session } from "@plinth/clients";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../lab.js";
-import { connect, type Session } from "../openstack/client.js";
-import { readCloud } from "../openstack/clouds.js";
 import { isFree, knownPorts } from "../ports.js";
 import { running } from "../processes.js";
 import { run } from "../run.js";

@@ -1,10 +1,9 @@
 import { mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect, readCloud, type Session } from "@plinth/clients";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seedProviderNetwork, startFresh } from "../openstack/administration.js";
-import { connect, type Session } from "../openstack/client.js";
-import { readCloud } from "../openstack/clouds.js";
 import type { LabContext, Part, ProgressEvent } from "../part.js";
 import { labDirectory } from "../paths.js";
 import { waitFor } from "../wait.js";

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { call } from "@plinth/clients";
 import { messageOf } from "../../errors.js";
 import { exists } from "../../files.js";
-import { call } from "../../https.js";
 import type { Health, LabContext } from "../../part.js";
 import { logOf, running } from "../../processes.js";
 import { waitFor } from "../../wait.js";

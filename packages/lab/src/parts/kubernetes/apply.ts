@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { call, type Endpoint } from "@plinth/clients";
 import { LabError } from "../../errors.js";
-import { call, type Endpoint } from "../../https.js";
 import { waitFor } from "../../wait.js";
 import type { JsonObject } from "./normalise-crd.js";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { call, type Endpoint } from "@plinth/clients";
 import { loadAll } from "js-yaml";
 import { LabError, messageOf } from "../../errors.js";
-import { call, type Endpoint } from "../../https.js";
 import { waitFor } from "../../wait.js";
 import { apply, isEstablished, type KubeObject, type StoredCrd } from "./apply.js";
 import { type JsonObject, normaliseCrd } from "./normalise-crd.js";

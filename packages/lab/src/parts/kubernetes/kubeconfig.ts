@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../https.js";
+import type { Endpoint } from "@plinth/clients";
 
 /** A user of a kubeconfig; the token is given, or read from a file whenever it is needed. */
 export type KubeconfigUser =

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { call, type Endpoint } from "@plinth/clients";
 import { LabError, messageOf } from "../../errors.js";
 import { readIfThere } from "../../files.js";
-import { call, type Endpoint } from "../../https.js";
 import type { Health, LabContext } from "../../part.js";
 import { freePortFor, knownPorts } from "../../ports.js";
 import { logOf, running } from "../../processes.js";

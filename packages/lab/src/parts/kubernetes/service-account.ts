@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { call, type Endpoint } from "@plinth/clients";
 import { LabError } from "../../errors.js";
 import { readIfThere, writeWhole } from "../../files.js";
-import { call, type Endpoint } from "../../https.js";
 import { kubeconfig } from "./kubeconfig.js";
 import type { ApiServer } from "./servers.js";
 

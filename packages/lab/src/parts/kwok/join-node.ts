@@ -1,5 +1,5 @@
+import { call } from "@plinth/clients";
 import { LabError } from "../../errors.js";
-import { call } from "../../https.js";
 import type { ApiServer } from "../kubernetes/servers.js";
 
 /** Annotation of Nodes whose kubelet kwok plays, and its value. */

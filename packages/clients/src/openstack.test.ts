@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ApiError, connect } from "./client.js";
+import { ApiError, connect } from "./openstack.js";
 
 let server: Server;
 let origin: string;

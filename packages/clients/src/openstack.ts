@@ -1,5 +1,6 @@
 import type { Cloud } from "./clouds.js";
 import { tokenRequest } from "./clouds.js";
+import { ask, type HttpAnswer, type Trust } from "./http.js";
 
 /** An API answered with an error. */
 export class ApiError extends Error {
@@ -23,8 +24,8 @@ export interface Session {
   readonly userId: string;
   /** Address of each service's API with its version, by type. */
   readonly endpoints: ReadonlyMap<string, string>;
-  /** @throws ApiError for any status from 400 on */
-  get<T>(service: string, path: string): Promise<T>;
+  /** @param microversion of the service, for example `2.55` @throws ApiError for any status from 400 on */
+  get<T>(service: string, path: string, microversion?: string): Promise<T>;
   /** @throws ApiError for any status from 400 on */
   post<T>(service: string, path: string, body: unknown): Promise<T>;
   /** @throws ApiError for any status from 400 on */
@@ -57,22 +58,25 @@ const VERSIONS: Readonly<Record<string, string>> = {
  *
  * @throws ApiError when Keystone refuses
  */
-export async function connect({ auth, region }: Cloud): Promise<Session> {
-  const { body, headers } = await send("POST", `${auth.auth_url}/auth/tokens`, {}, { auth: tokenRequest(auth) });
+export async function connect({ auth, region, trust = {} }: Cloud): Promise<Session> {
+  const login = `${keystone(auth.auth_url ?? "")}/auth/tokens`;
+  const { body, headers } = await send("POST", login, {}, { auth: tokenRequest(auth) }, trust);
   const { token: granted } = body as { token: Token };
-  const token = headers.get("x-subject-token") ?? "";
+  const token = String(headers["x-subject-token"] ?? "");
   const endpoints = endpointsOf(granted, region);
-  const call = async (method: string, service: string, path: string, content?: unknown) => {
+  const call = async (method: string, service: string, path: string, content?: unknown, microversion?: string) => {
     const endpoint = endpoints.get(service);
     if (endpoint === undefined) throw new Error(`The cloud has no service of type "${service}".`);
-    return (await send(method, endpoint + path, { "X-Auth-Token": token }, content)).body;
+    const version = microversion === undefined ? {} : { "OpenStack-API-Version": `${service} ${microversion}` };
+    return (await send(method, endpoint + path, { "X-Auth-Token": token, ...version }, content, trust)).body;
   };
   return {
     token,
     projectId: granted.project.id,
     userId: granted.user.id,
     endpoints,
-    get: async <T>(service: string, path: string) => (await call("GET", service, path)) as T,
+    get: async <T>(service: string, path: string, microversion?: string) =>
+      (await call("GET", service, path, undefined, microversion)) as T,
     post: async <T>(service: string, path: string, content: unknown) =>
       (await call("POST", service, path, content)) as T,
     put: async <T>(service: string, path: string, content: unknown) => (await call("PUT", service, path, content)) as T,
@@ -82,6 +86,12 @@ export async function connect({ auth, region }: Cloud): Promise<Session> {
       await call("DELETE", service, path);
     },
   };
+}
+
+/** URL of Keystone with its version, which users may leave out. */
+function keystone(url: string): string {
+  const trimmed = url.replace(/\/+$/, "");
+  return /\/v3$/.test(trimmed) ? trimmed : `${trimmed}/v3`;
 }
 
 function endpointsOf({ catalog }: Token, region: string | undefined): ReadonlyMap<string, string> {
@@ -103,14 +113,19 @@ async function send(
   url: string,
   headers: Readonly<Record<string, string>>,
   content: unknown,
-): Promise<{ body: unknown; headers: Headers }> {
-  const response = await fetch(url, {
-    method,
-    headers: { Accept: "application/json", "Content-Type": "application/json", ...headers },
-    ...(content === undefined ? {} : { body: JSON.stringify(content) }),
-    signal: AbortSignal.timeout(60_000),
-  });
-  const text = await response.text();
-  if (response.status >= 400) throw new ApiError(`${method} ${url}`, response.status, text);
-  return { body: text === "" ? undefined : JSON.parse(text), headers: response.headers };
+  trust: Trust,
+): Promise<{ body: unknown; headers: HttpAnswer["headers"] }> {
+  const body = content === undefined ? undefined : JSON.stringify(content);
+  const answer = await ask(
+    new URL(url),
+    {
+      method,
+      headers: { Accept: "application/json", "Content-Type": "application/json", ...headers },
+      seconds: 60,
+      ...(body === undefined ? {} : { body }),
+    },
+    trust,
+  );
+  if (answer.status >= 400) throw new ApiError(`${method} ${url}`, answer.status, answer.text);
+  return { body: answer.text === "" ? undefined : JSON.parse(answer.text), headers: answer.headers };
 }
