@@ -8,4 +8,15 @@ export const CLIENTS = {
     cause: "Its credentials stand nowhere else",
     source: "openstack/openstacksdk:doc/source/user/config/configuration.rst",
   },
+  credentials: {
+    code: "PL1102",
+    rule: "An OpenStack is given by a cloud of a clouds.yaml, or by the URL of its Keystone and a user, token or application credential",
+    cause: "Nothing can be read without logging in",
+  },
+  cluster: {
+    code: "PL1103",
+    rule: "A cluster is given by a kubeconfig whose context names a cluster and a user that stand in it",
+    cause: "Nothing can be read without knowing the server and who asks",
+    source: "kubernetes/client-go:tools/clientcmd/loader.go",
+  },
 } as const satisfies Record<string, Rule>;
