@@ -8,6 +8,7 @@ import { createClusterApi } from "./parts/cluster-api.js";
 import { createFlux, kindsOfFlux } from "./parts/flux.js";
 import { createKubernetes } from "./parts/kubernetes.js";
 import { createKwok } from "./parts/kwok.js";
+import { createMetal } from "./parts/metal.js";
 import { openstack } from "./parts/openstack.js";
 import { createPulumi } from "./parts/pulumi.js";
 import { createRegistry } from "./parts/registry.js";
@@ -153,6 +154,7 @@ function ownParts(cache: string, env: Environment, crds: readonly string[]): Par
     openstack,
     createClusterApi(toolchain),
     createKwok(toolchain),
+    createMetal(toolchain),
     createFlux(toolchain),
     createRegistry(toolchain),
   ];
