@@ -141,6 +141,12 @@ describe("the group of the article", () => {
     });
   });
 
+  it("has its place in the fallback order", () => {
+    const [, group] = render(planned({ priority: 20 }));
+    expect(group).toMatchObject({ spec: { cloudInstances: { priority: 20 } } });
+    expect(validateObject(group)).toEqual([]);
+  });
+
   it("without labels and taints, and with the longest name, is taken as well", () => {
     const objects = render(planned({ name: "g".repeat(42), labels: {}, taints: [] }));
     expect(objects.flatMap(validateObject)).toEqual([]);

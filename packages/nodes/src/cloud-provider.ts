@@ -1,4 +1,4 @@
-import { PlinthComponent, registerChart } from "@plinth/bridge";
+import { Gate, PlinthComponent, registerChart } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import type { L3VPNNetwork } from "@plinth/network";
 import { checkName } from "@plinth/network/plan";
@@ -10,6 +10,7 @@ import { cloudsYaml } from "./clouds-yaml.js";
 import { engineCharts } from "./engines/charts.js";
 import { DEFAULT_ENGINE } from "./engines/plans.js";
 import { KEY_PAIR_FIELDS, type KeyPair, keyPair } from "./key-pair.js";
+import { type AutoscalerSettings, autoscalerSettings } from "./plan.js";
 import { type CloudPlan, planCloud } from "./plan-cloud.js";
 import { Together } from "./plan-together.js";
 import { CLOUD_FIELDS, type Engine } from "./props.js";
@@ -38,6 +39,11 @@ export class CloudProvider extends PlinthComponent {
   readonly engine: Engine;
   /** Name of the key pair as given; `undefined` where it is derived. */
   readonly keyPairGiven: string | undefined;
+  /**
+   * What the cluster autoscaler is told so that it goes through the groups in the order of their priorities: its arguments, or
+   * values for its Helm chart. `undefined` without `engine.autoscaler`.
+   */
+  readonly autoscaler: pulumi.Output<AutoscalerSettings> | undefined;
   readonly #plan: CloudPlan | undefined;
 
   constructor(name: string, args: CloudProviderArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -67,6 +73,12 @@ export class CloudProvider extends PlinthComponent {
     const { keyPairName } = this;
     const { password } = args.user;
     const together = Together.of(this.program);
+    const { clusterApi } = plan;
+    if (clusterApi?.autoscaler !== undefined) {
+      // known when the program has made all its groups
+      const checked = Gate.of(this.program).dependency;
+      this.autoscaler = checked.apply(() => autoscalerSettings(clusterApi, together.fallback(name).close()));
+    }
     registerChart(
       this,
       engineCharts(plan.engine).cloud({
@@ -77,6 +89,7 @@ export class CloudProvider extends PlinthComponent {
         scope,
         userName: user.name,
         keyPairName,
+        autoscaler: this.autoscaler,
         cloudsYaml: cloudsYaml(CLOUD_NAME, scope, { name: user.name, id: user.id, password }),
       }),
       // a machine that is ordered before the routes are there would not reach the cluster

@@ -45,6 +45,7 @@ export class HybridNodeGroup extends PlinthComponent {
         zones: cloud.isRefused ? [] : cloud.plan.zones,
         network: cloud.isRefused ? undefined : cloud.network.plan,
         engine: cloud.engine,
+        autoscaler: cloud.isRefused ? undefined : cloud.plan.clusterApi?.autoscaler,
         limits: cloud.isRefused ? {} : (cloud.plan.limits ?? {}),
         together: Together.of(this.program),
       },

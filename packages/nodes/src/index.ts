@@ -9,10 +9,11 @@ export type { CloudConnection } from "./cloud-scope.js";
 export { HybridNodeGroup, type HybridNodeGroupArgs } from "./hybrid-node-group.js";
 export type { KeyPair } from "./key-pair.js";
 export { type MetalNodeSettings, metalNodeSettings } from "./metal-node.js";
-export type { CloudPlan, NodeGroupPlan, Placement, PlannedMachine } from "./plan.js";
+export type { AutoscalerSettings, CloudPlan, NodeGroupPlan, Placement, PlannedMachine } from "./plan.js";
 export type {
   ClusterApiCluster,
   ClusterApiEngine,
+  ClusterAutoscaler,
   ClusterRanges,
   DeckhouseCluster,
   DeckhouseEngine,

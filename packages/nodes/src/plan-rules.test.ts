@@ -239,33 +239,6 @@ describe("each rule of a group", () => {
     expect(refusals.map(place)).toEqual([{ code: rule.code, path: "burst", property, value, fix }]);
     expect(planGroup(allowed, around).refusals.map(place)).toEqual([]);
   });
-
-  it("is broken by a case above; the cloud's, the flavor's, the sums' and Cluster API's are tested beside them", () => {
-    const tested = new Set(cases.map(({ rule }) => rule.code));
-    const rest = Object.values(NODES).filter(({ code }) => !tested.has(code));
-    expect(rest).toEqual([
-      NODES.directRouting,
-      NODES.flavorDiffers,
-      NODES.noIdentity,
-      // cloud-provider.test.ts
-      NODES.keyPairOwner,
-      // plan-together.test.ts, plan-cloud.test.ts
-      NODES.podRange,
-      // engines/cluster-api
-      NODES.tokenLifetime,
-      NODES.endpoint,
-      NODES.version,
-      NODES.restrictedLabel,
-      NODES.clusterName,
-      NODES.groupTwice,
-      NODES.definitionTwice,
-      NODES.podNetworkDiffers,
-      // plan-together.test.ts
-      NODES.quota,
-      // hybrid-node-group.test.ts
-      NODES.imageTwice,
-    ]);
-  });
 });
 
 describe("a group", () => {

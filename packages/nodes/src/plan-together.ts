@@ -1,5 +1,6 @@
 import type { Check, Cidr, Program } from "@plinth/core";
 import type { CloudLimits } from "./plan-cloud.js";
+import type { RankedGroup, UnrankedGroup } from "./plan-fallback.js";
 import type { PlannedMachine } from "./plan-machine.js";
 import { NODES } from "./rules.js";
 
@@ -40,12 +41,46 @@ class Tally {
   }
 }
 
+/** The groups of a cloud that its autoscaler scales. */
+export class FallbackOrder {
+  readonly #groups: RankedGroup[] = [];
+  readonly #unranked: string[] = [];
+  #read = false;
+
+  /** Those with a priority, in the order in which they were made. */
+  get groups(): readonly RankedGroup[] {
+    return [...this.#groups];
+  }
+
+  /** Component names of those without. */
+  get unranked(): readonly string[] {
+    return this.#unranked;
+  }
+
+  /** Whether it has been sent: what is added afterwards is not in it. */
+  get read(): boolean {
+    return this.#read;
+  }
+
+  add({ priority, path, name, zones }: UnrankedGroup): void {
+    if (priority === undefined) this.#unranked.push(path);
+    else this.#groups.push({ path, name, priority, zones });
+  }
+
+  /** The groups, for being sent. */
+  close(): readonly RankedGroup[] {
+    this.#read = true;
+    return this.groups;
+  }
+}
+
 const TOGETHER = Symbol.for("plinth.nodes.together");
 
 /** What all groups of a program take of what they share: addresses of a network, room for pods and quota of a cloud. */
 export class Together {
   readonly #tallies = new Map<string, Tally>();
   readonly #once = new Map<string, string>();
+  readonly #orders = new Map<string, FallbackOrder>();
 
   /** That of a program; made when it is asked for the first time. */
   static of(program: Program): Together {
@@ -59,6 +94,13 @@ export class Together {
     const key = `${what} ${owner}`;
     const known = this.#tallies.get(key) ?? new Tally();
     this.#tallies.set(key, known);
+    return known;
+  }
+
+  /** The groups of a cloud that its autoscaler scales. */
+  fallback(cloud: string): FallbackOrder {
+    const known = this.#orders.get(cloud) ?? new FallbackOrder();
+    this.#orders.set(cloud, known);
     return known;
   }
 

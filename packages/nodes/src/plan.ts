@@ -3,6 +3,7 @@ import { checkName, type NetworkPlan } from "@plinth/network/plan";
 import type { EnginePlan } from "./engines/engine.js";
 import { enginePlan } from "./engines/plans.js";
 import type { CloudLimits } from "./plan-cloud.js";
+import { checkFallback, type PlannedAutoscaler } from "./plan-fallback.js";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
 import { checkTogether, type Together } from "./plan-together.js";
@@ -18,7 +19,9 @@ import {
 } from "./props.js";
 import { NODES } from "./rules.js";
 
+export { type AutoscalerSettings, autoscalerSettings } from "./engines/cluster-api/autoscaler-settings.js";
 export { type CloudLimits, type CloudPlan, planCloud } from "./plan-cloud.js";
+export { inFallbackOrder, type PlannedAutoscaler, type RankedGroup } from "./plan-fallback.js";
 export { type Placement, placementOf } from "./plan-labels.js";
 export type { PlannedMachine } from "./plan-machine.js";
 export { Together } from "./plan-together.js";
@@ -42,6 +45,8 @@ export interface NodeGroupPlan {
   readonly labels: Readonly<Record<string, string>>;
   /** Taints of the nodes. */
   readonly taints: readonly Taint[];
+  /** Place in the fallback order of the cloud's groups: the highest comes first. @default - there is no order */
+  readonly priority?: number;
   /** Component name of the cloud provider. */
   readonly cloud: string;
   /** Key of the label that every node of the group has, with the group's name as value. @default node.deckhouse.io/group */
@@ -60,6 +65,8 @@ export interface GroupSurroundings {
   readonly network: NetworkPlan | undefined;
   /** Which controllers order the machines. */
   readonly engine: Engine;
+  /** The cluster autoscaler that the cloud describes. @default - none */
+  readonly autoscaler?: PlannedAutoscaler | undefined;
   /** What limits the machines of all groups of the cloud together. */
   readonly limits: CloudLimits;
   /** The groups that were planned before, of the whole program. The group is added when it can be counted. */
@@ -94,6 +101,17 @@ export function planNodeGroup(
   if (props.serverGroup !== undefined) checkServerGroup(props.serverGroup, engine, check);
   checkLabels(props.labels ?? {}, engine, check);
   checkTaints(props.taints ?? [], { plan: engine, engine: around.engine }, check);
+  checkFallback(
+    {
+      path: check.path,
+      name,
+      zones: props.zones,
+      priority: props.priority,
+      scaled: props.size.replicas === undefined,
+    },
+    { cloud: around.cloud, engine, autoscaler: around.autoscaler, together: around.together },
+    check,
+  );
   if (machine === undefined || perZone === undefined || around.network === undefined) return undefined;
 
   const zones = props.zones.length;
@@ -119,6 +137,7 @@ export function planNodeGroup(
     addresses,
     labels: props.labels ?? {},
     taints: props.taints ?? [],
+    ...(props.priority === undefined ? {} : { priority: props.priority }),
     cloud: around.cloud,
     groupLabel: engine.groupLabel,
   };

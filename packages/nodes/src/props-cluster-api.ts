@@ -25,6 +25,34 @@ export interface ClusterApiEngine {
    * exist once in the cluster that runs the controllers, and removing the CRD removes every object of it. @default false
    */
   readonly definitionExists?: boolean;
+  /**
+   * The cluster autoscaler that scales the groups, with the expander `priority`: then each group that it scales has a
+   * `priority`. @default - groups have no priorities, and the autoscaler's own expander chooses among them
+   */
+  readonly autoscaler?: ClusterAutoscaler;
+}
+
+/**
+ * The cluster autoscaler of the cluster that the machines join. It is deployed by whoever runs the cluster; `autoscaler` of the
+ * cloud provider says with what arguments.
+ */
+export interface ClusterAutoscaler {
+  /**
+   * Namespace, in the cluster that the program's Kubernetes provider leads to, where it looks for its ConfigMaps: its flag
+   * `--namespace`. @default "kube-system"
+   */
+  readonly namespace?: string;
+  /**
+   * How long it waits for the Node of a machine until it takes the next group; at least the `provisioningTimeout`, within which
+   * the health check replaces a machine that does not come. @default - five minutes more than `provisioningTimeout`
+   */
+  readonly maxNodeProvisionTime?: string;
+  /**
+   * How long it leaves a group alone that has failed, where its flag `--initial-node-group-backoff-duration` is set already.
+   * Shorter than all groups after the first take to fail, it would never come to the last of them, which is refused.
+   * @default - `maxNodeProvisionTime` for each zone of each group
+   */
+  readonly initialNodeGroupBackoffDuration?: string;
 }
 
 /** The cluster that exists, which VMs of Cluster API join. */
@@ -43,6 +71,7 @@ export const CLUSTER_API_FIELDS = {
   provisioningTimeout: true,
   tokenLifetime: true,
   definitionExists: true,
+  autoscaler: true,
 } as const satisfies Record<keyof ClusterApiEngine, true>;
 
 /** Every property of such a cluster: the plain ones, and the Inputs that a component takes beside them. */
@@ -55,3 +84,10 @@ export const CLUSTER_API_CLUSTER_FIELDS = {
   kubeconfig: true,
   caCertificate: true,
 } as const satisfies Record<keyof ClusterApiCluster | "kubeconfig" | "caCertificate", true>;
+
+/** Every property of the cluster autoscaler. */
+export const AUTOSCALER_FIELDS = {
+  namespace: true,
+  maxNodeProvisionTime: true,
+  initialNodeGroupBackoffDuration: true,
+} as const satisfies Record<keyof ClusterAutoscaler, true>;

@@ -2,7 +2,7 @@ import type { CidrText, QuantityText } from "@plinth/core";
 import type { Adoptable } from "@plinth/network";
 import type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
 
-export type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
+export type { ClusterApiCluster, ClusterApiEngine, ClusterAutoscaler } from "./props-cluster-api.js";
 
 /**
  * How packets of pods travel between nodes, as Deckhouse names it. The two direct modes are flannel's `host-gw`: they need
@@ -154,6 +154,13 @@ export interface NodeGroupProps {
   readonly taints?: readonly Taint[];
   /** How the machines are spread over hosts. Engine `clusterApi` only. @default - as Nova's scheduler does it */
   readonly serverGroup?: ServerGroup;
+  /**
+   * Place in the fallback order of the cloud's groups, from 0: the autoscaler orders from the group of the highest priority
+   * that a pod may run on, and from the next when that gives no node. With the engine `clusterApi` the cloud's
+   * `engine.autoscaler` must be given. Each group has one that is its own, or none has.
+   * @default - no order: the autoscaler takes any of the groups that a pod may run on
+   */
+  readonly priority?: number;
 }
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
@@ -168,6 +175,7 @@ export const GROUP_FIELDS = {
   labels: true,
   taints: true,
   serverGroup: true,
+  priority: true,
 } as const satisfies Record<keyof NodeGroupProps, true>;
 
 /** Every property of a machine. */

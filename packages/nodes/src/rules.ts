@@ -154,4 +154,46 @@ export const NODES = {
     cause: "Cluster API's provider finds images by name and orders no machine when there are two of that name",
     source: "kubernetes-sigs/cluster-api-provider-openstack:pkg/cloud/services/compute/instance.go, getImageIDByFilter",
   },
+  priority: {
+    code: "PL4041",
+    rule: "A group's priority is a whole number from 0",
+    cause: "The autoscaler never takes a group of a negative priority, and reads whole numbers only",
+    source: "kubernetes/autoscaler:cluster-autoscaler/expander/priority/priority.go, BestOption",
+  },
+  priorityTwice: {
+    code: "PL4042",
+    rule: "No two groups of a cloud have the same priority",
+    cause: "Of groups of one priority the autoscaler takes any: there is no order among them",
+    source: "kubernetes/autoscaler:cluster-autoscaler/expander/priority/priority.go, BestOption",
+  },
+  priorityMissing: {
+    code: "PL4043",
+    rule: "When groups of a cloud have priorities, each that the autoscaler scales has one",
+    cause: "A group of which the priority expander finds no priority is not used while another has one",
+    source: "kubernetes/autoscaler:cluster-autoscaler/expander/priority/priority.go, BestOption",
+  },
+  priorityOfFixed: {
+    code: "PL4044",
+    rule: "Only a group whose size is a range has a priority",
+    cause: "The autoscaler orders nothing for a group of a fixed size: it has no place in the fallback order",
+  },
+  autoscalerMissing: {
+    code: "PL4045",
+    rule: "Groups of Cluster API have priorities only when their cloud describes the cluster autoscaler",
+    cause: "The autoscaler reads priorities from its ConfigMap, not from the groups",
+    source: "kubernetes/autoscaler:cluster-autoscaler/expander/priority/readme.md",
+  },
+  backoff: {
+    code: "PL4046",
+    rule: "The autoscaler leaves a group that has failed alone for longer than all groups after it take to fail",
+    cause:
+      "By its defaults it waits 15 minutes for a node and leaves a group alone for 5: it comes back to the first group before it comes to the last, for ever",
+    source: "kubernetes/autoscaler#5903; kubernetes/autoscaler#4958; gardener/autoscaler#370",
+  },
+  provisionTime: {
+    code: "PL4047",
+    rule: "The autoscaler waits for the Node of a machine at least as long as the health check does",
+    cause: "It would delete machines, as unregistered, that the health check still lets start",
+    source: "kubernetes/autoscaler#5465",
+  },
 } as const satisfies Record<string, Rule>;

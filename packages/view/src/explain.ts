@@ -1,4 +1,5 @@
 import type { Described } from "@plinth/core";
+import { explainFallback } from "./explain-fallback.js";
 import { explainGroup } from "./explain-group.js";
 import { explainNetwork } from "./explain-network.js";
 import { Page } from "./page.js";
@@ -13,7 +14,7 @@ export interface ExplainOptions {
 
 /**
  * The plan of a program as tables: addresses, routes in both directions, packet sizes, what is made and what is adopted,
- * groups of nodes and how a workload lands on them.
+ * groups of nodes, how a workload lands on them and in which order they are taken.
  * @returns lines of at most 100 columns
  */
 export function explain(described: readonly Described[], options: ExplainOptions = {}): string {
@@ -22,6 +23,7 @@ export function explain(described: readonly Described[], options: ExplainOptions
   for (const network of networks) {
     explainNetwork(network, page);
     for (const group of network.groups) explainGroup(group, network, page);
+    for (const cloud of network.clouds) explainFallback(cloud, network.groups, page);
   }
   for (const group of loose) explainGroup(group, undefined, page);
   if (networks.length === 0 && loose.length === 0) page.line(NOTHING, 0);

@@ -4,7 +4,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { App } from "cdk8s";
 import type { CloudProviderArgs } from "../cloud-provider-args.js";
 import type { CloudScope } from "../cloud-scope.js";
-import type { CloudPlan, NodeGroupPlan, Together } from "../plan.js";
+import type { AutoscalerSettings, CloudPlan, NodeGroupPlan, Together } from "../plan.js";
 import type { NodeGroupProps } from "../props.js";
 
 /** What a cloud provider has made or read for the objects of its engine. */
@@ -22,6 +22,8 @@ export interface CloudGiven {
    * the same, and a user made anew is another one, to whom the new key pair belongs.
    */
   readonly cloudsYaml: pulumi.Output<string>;
+  /** What the cluster autoscaler is told, known when all groups are; `undefined` where the cloud describes none. */
+  readonly autoscaler: pulumi.Output<AutoscalerSettings> | undefined;
 }
 
 /** What a group has made or read for the objects of its engine. */

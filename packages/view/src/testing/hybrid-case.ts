@@ -1,6 +1,6 @@
 import { Check, type Described } from "@plinth/core";
 import { type NetworkProps, planNetwork } from "@plinth/network/plan";
-import { type NodeGroupProps, planCloud, planNodeGroup, Together } from "@plinth/nodes/plan";
+import { type CloudProviderProps, type NodeGroupProps, planCloud, planNodeGroup, Together } from "@plinth/nodes/plan";
 
 /** The network of the hybrid case, as `stacks/hybrid` has it. */
 export const HYBRID_NETWORK: NetworkProps = {
@@ -34,6 +34,11 @@ export const HYBRID_GROUP: NodeGroupProps = {
   taints: [{ key: "dedicated", value: "cloud-worker", effect: "NoExecute" }],
 };
 
+const HYBRID_CLOUD: CloudProviderProps = {
+  engine: { type: "deckhouse" },
+  cluster: { podCidr: "10.111.0.0/16", serviceCidr: "10.222.0.0/16" },
+};
+
 /**
  * What a program describes that has one network and groups in it.
  * @throws PlinthError when something of it is refused
@@ -42,19 +47,21 @@ export function describe(
   name: string,
   network: NetworkProps,
   groups: Readonly<Record<string, NodeGroupProps>>,
+  ofCloud: CloudProviderProps = HYBRID_CLOUD,
 ): Described[] {
   const check = new Check(name);
   const planned = planNetwork(network, check);
   if (planned === undefined) throw check.refusals[0];
   const { plan } = planned;
   const cloud = `${name}-cloud`;
-  const engine = { type: "deckhouse" } as const;
-  const cluster = { podCidr: "10.111.0.0/16", serviceCidr: "10.222.0.0/16" } as const;
+  const cloudPlan = planCloud(ofCloud, { name, plan }, check).plan;
   const described: Described[] = [
     { kind: "L3VPNNetwork", path: name, plan },
-    { kind: "CloudProvider", path: cloud, plan: planCloud({ engine, cluster }, { name, plan }, check).plan },
+    { kind: "CloudProvider", path: cloud, plan: cloudPlan },
   ];
-  const around = { cloud, networkName: name, zones: [], network: plan, engine, limits: {} };
+  const engine = ofCloud.engine ?? ({ type: "clusterApi" } as const);
+  const autoscaler = cloudPlan?.clusterApi?.autoscaler;
+  const around = { cloud, networkName: name, zones: [], network: plan, engine, autoscaler, limits: {} };
   for (const [path, props] of Object.entries(groups)) {
     const group = planNodeGroup({ name: path, ...props }, { ...around, together: new Together() }, check);
     described.push({ kind: "HybridNodeGroup", path, plan: group });

@@ -57,6 +57,29 @@ describe("a cloud of Cluster API", () => {
     });
   });
 
+  it("with an autoscaler has the order of its groups where that looks for it, those that are made later included", async () => {
+    const engine = { type: "clusterApi", autoscaler: {} } as const;
+    const cloud = { ...CLUSTER_API_ARGS, engine };
+    for (const preview of [false, true]) {
+      const { program, errors } = await runCloud({ cloud, group: { priority: 10 } }, { preview });
+      expect(errors).toEqual([]);
+      const { inputs } = program.get("kubernetes:core/v1:ConfigMap");
+      expect(inputs).toEqual({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: {
+          name: "cluster-autoscaler-priority-expander",
+          namespace: "kube-system",
+          annotations: { "pulumi.com/patchForce": "true" },
+        },
+        data: { priorities: "10:\n  - ^MachineDeployment/cloud/burst-ru-3a$\n" },
+      });
+      expect(validateObject(inputs)).toEqual([]);
+    }
+    const { program } = await runCloud({ cloud: CLUSTER_API_ARGS, group: {} });
+    expect(program.all("kubernetes:core/v1:ConfigMap")).toEqual([]);
+  });
+
   it("has its credentials in a namespace of their own, for one other namespace", async () => {
     const all = await objectsOf("cloud");
     expect(all.credentials?.metadata).toMatchObject({ name: "cloud", namespace: "cloud-cloud" });

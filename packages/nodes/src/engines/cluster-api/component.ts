@@ -11,7 +11,7 @@ import type { ClusterApiCloudPlan } from "./plan.js";
 /** What Cluster API is told. */
 export const CLUSTER_API_CHARTS: EngineCharts = {
   cloud(given: CloudGiven & { readonly args: ClusterApiCloudArgs }) {
-    const { args, plan, cloudsYaml } = given;
+    const { args, plan, cloudsYaml, autoscaler } = given;
     const certificate = args.connection?.caCertificate;
     return (app, tokens) => {
       if (own(plan).emitsDefinition) checkDefinition(given);
@@ -20,6 +20,9 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
       new ClusterApiCloudProviderChart(app, "cluster-api", {
         plan: own(plan),
         network: { networkId: tokens.text(args.network.networkId), subnetId: tokens.text(args.network.subnetId) },
+        ...(autoscaler === undefined
+          ? {}
+          : { priorities: tokens.text(autoscaler.apply(({ priorities }) => priorities)) }),
         secrets: {
           cloudsYaml: encoded(cloudsYaml),
           kubeconfig: encoded(args.cluster.kubeconfig),

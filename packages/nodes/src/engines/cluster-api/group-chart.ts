@@ -130,7 +130,7 @@ export class ClusterApiNodeGroupChart extends Chart {
       metadata: {
         name,
         namespace: clusterName,
-        ...(autoscaled ? { annotations: autoscalerAnnotations(plan) } : {}),
+        ...(autoscaled ? { annotations: autoscalerAnnotations(plan, cloud) } : {}),
       },
       spec: {
         clusterName,

@@ -128,6 +128,7 @@ describe("a group of Cluster API", () => {
       annotations: {
         "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size": "0",
         "cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size": "10",
+        "cluster.x-k8s.io/autoscaling-options-maxnodeprovisiontime": "15m0s",
         "capacity.cluster-autoscaler.kubernetes.io/cpu": "4",
         "capacity.cluster-autoscaler.kubernetes.io/memory": "8192Mi",
         "capacity.cluster-autoscaler.kubernetes.io/ephemeral-disk": "50Gi",

@@ -1,5 +1,6 @@
 import { type Check, formatDuration, isDnsLabel } from "@plinth/core";
 import type { PlannedPodNetwork } from "@plinth/network/plan";
+import type { PlannedAutoscaler } from "../../plan-fallback.js";
 import type { ClusterApiCloudProps } from "../../props.js";
 import {
   CLUSTER_API_CLUSTER_FIELDS,
@@ -9,6 +10,7 @@ import {
 } from "../../props-cluster-api.js";
 import { NODES } from "../../rules.js";
 import type { EngineCloud, EnginePlan } from "../engine.js";
+import { planAutoscaler } from "./autoscaler-plan.js";
 import { DEFAULT_ENGINE_PROPS } from "./defaults.js";
 import { readEndpoint, readVersion } from "./endpoint.js";
 import { labelWay } from "./labels.js";
@@ -42,6 +44,10 @@ export interface ClusterApiCloudPlan {
   readonly serviceCidr: string;
   /** Seconds that a machine may take until its Node is ready. */
   readonly provisioningSeconds: number;
+  /** Seconds that the autoscaler waits for the Node of a machine. */
+  readonly maxNodeProvisionSeconds: number;
+  /** The cluster autoscaler, where groups have priorities. */
+  readonly autoscaler?: PlannedAutoscaler;
   /** Whether kubelets wait for an OpenStack cloud controller. */
   readonly cloudController: "none" | "external";
   /** Whether the definition of `ExternalControlPlane` is emitted. */
@@ -53,6 +59,7 @@ export const CLUSTER_API_PLAN: EnginePlan = {
   // with the zone and what Cluster API appends to it, it is a host name
   maxGroupName: 42,
   hasServerGroups: true,
+  readsPriorities: false,
   wantsUniqueImage: true,
   groupLabel: "plinth.dev/node-group",
 
@@ -71,6 +78,8 @@ export const CLUSTER_API_PLAN: EnginePlan = {
     if (network.plan === undefined || endpoint === undefined || version === undefined || provisioning === undefined) {
       return undefined;
     }
+    const provisioningSeconds = Math.ceil(provisioning / 1000);
+    const autoscaler = planAutoscaler(engine.autoscaler, provisioningSeconds, check);
     const { encapsulation, mtu } = network.plan.podNetwork;
     return {
       podNetworkMode: MODES[encapsulation],
@@ -82,7 +91,8 @@ export const CLUSTER_API_PLAN: EnginePlan = {
         version,
         podCidr: cluster.podCidr,
         serviceCidr: cluster.serviceCidr,
-        provisioningSeconds: Math.ceil(provisioning / 1000),
+        provisioningSeconds,
+        ...autoscaler,
         cloudController: engine.cloudController ?? "none",
         emitsDefinition: engine.definitionExists !== true,
       },

@@ -101,6 +101,7 @@ export class DeckhouseNodeGroupChart extends Chart {
           maxPerZone: plan.perZone.max,
           maxSurgePerZone: plan.perZone.surge,
           zones: [...plan.zones],
+          ...(plan.priority === undefined ? {} : { priority: plan.priority }),
         },
         nodeTemplate: {
           labels: { ...plan.labels },

@@ -19,6 +19,7 @@ export const DECKHOUSE_PLAN: EnginePlan = {
   // machine names are made of it. Source: deckhouse NodeGroup CRD
   maxGroupName: 42,
   hasServerGroups: false,
+  readsPriorities: true,
   wantsUniqueImage: false,
   groupLabel: "node.deckhouse.io/group",
 
