@@ -1,18 +1,10 @@
-import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
-import { gunzipSync } from "node:zlib";
-import { extract } from "tar-stream";
 import { expect, it } from "vitest";
 import { chartArtifact, filesArtifact } from "./artifact.js";
 import { digestOf } from "./digest.js";
-import { tarball } from "./tarball.js";
+import { tarball, untar } from "./tarball.js";
 
 async function unpacked(bytes: Uint8Array): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  for await (const entry of Readable.from([gunzipSync(bytes)]).pipe(extract())) {
-    files[entry.header.name] = await text(entry);
-  }
-  return files;
+  return Object.fromEntries(Object.entries(await untar(bytes)).map(([path, content]) => [path, content.toString()]));
 }
 
 it("packs equal files into equal bytes, in whatever order they are given", async () => {

@@ -30,14 +30,17 @@ export interface ChartMetadata {
 export async function chartArtifact(metadata: ChartMetadata, files: Files): Promise<Artifact> {
   const within = Object.entries(files).map(([path, content]) => [`${metadata.name}/${path}`, content]);
   const manifest = JSON.stringify(metadata); // JSON is YAML
+  return packedChart(
+    metadata,
+    await tarball({ ...Object.fromEntries(within), [`${metadata.name}/Chart.yaml`]: manifest }),
+  );
+}
+
+/** A chart that is packed already (`.tgz`) as an artefact. */
+export function packedChart(metadata: ChartMetadata, packed: Uint8Array): Artifact {
   return {
-    config: { mediaType: "application/vnd.cncf.helm.config.v1+json", bytes: Buffer.from(manifest) },
-    layers: [
-      {
-        mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip",
-        bytes: await tarball({ ...Object.fromEntries(within), [`${metadata.name}/Chart.yaml`]: manifest }),
-      },
-    ],
+    config: { mediaType: "application/vnd.cncf.helm.config.v1+json", bytes: Buffer.from(JSON.stringify(metadata)) },
+    layers: [{ mediaType: "application/vnd.cncf.helm.chart.content.v1.tar+gzip", bytes: packed }],
     annotations: {
       "org.opencontainers.image.title": metadata.name,
       "org.opencontainers.image.version": metadata.version,
