@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
+const EXAMPLES = "test/integration/examples.test.ts";
 
 export default defineConfig({
   resolve: {
@@ -32,11 +33,17 @@ export default defineConfig({
         test: {
           name: "lab",
           include: ["test/{integration,lifecycle}/**/*.test.ts"],
+          exclude: [EXAMPLES],
           globalSetup: ["test/support/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_800_000,
         },
+      },
+      {
+        extends: true,
+        // what is installed from packed packages, outside of the workspace: no lab is needed
+        test: { name: "examples", include: [EXAMPLES], testTimeout: 120_000, hookTimeout: 300_000 },
       },
       {
         extends: true,

@@ -1,28 +1,18 @@
 // Shows that a test of an incident guards something: takes away what prevents it, in a copy of this tree, and expects the test to fail.
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { copyTree } from "./copy-tree.mjs";
 import { ROOT } from "./setup.mjs";
 
 const INCIDENTS = "test/incidents";
-const COPIED = ["packages", "test", "tsconfig.base.json", "tsconfig.json", "vitest.config.ts", "package.json"];
 
 /** Runs all mutations, or those whose incident has one of the texts in its name. @returns 0 when each turns its test red */
 export async function mutations(texts) {
   const all = await table();
   const wanted = all.filter(({ incident }) => texts.length === 0 || texts.some((text) => incident.includes(text)));
-  const copy = copyTree();
+  const copy = copyTree({ compiled: true });
   try {
     const green = vitest(copy, "");
     const missing = [...new Set(green.map(threadOf))].filter(
@@ -50,22 +40,6 @@ async function table() {
   const folders = readdirSync(join(ROOT, INCIDENTS)).map((folder) => join(ROOT, INCIDENTS, folder, "mutations.mjs"));
   const modules = await Promise.all(folders.filter(existsSync).map((file) => import(pathToFileURL(file).href)));
   return modules.flatMap(({ MUTATIONS }) => MUTATIONS);
-}
-
-/** The tree as it is, with its own links between packages; what is installed from elsewhere is shared. */
-function copyTree() {
-  const copy = mkdtempSync(join(tmpdir(), "plinth-mutations-"));
-  const own = (path) => !/\/(data|openstack|toolchain)\//.test(path) || !path.includes("/packages/lab/");
-  for (const name of COPIED) {
-    cpSync(join(ROOT, name), join(copy, name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      preserveTimestamps: true,
-      filter: own,
-    });
-  }
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
-  return copy;
 }
 
 /** Breaks the guard, runs the incident's tests, mends it. @returns what is wrong with the mutation, or `undefined` */

@@ -2,6 +2,7 @@
 // What `npm start`, `npm test` and the other scripts of package.json run: sets up what is missing, then does the task.
 // Plain Node without dependencies, since nothing is installed yet when it starts.
 import { mutations } from "./mutations.mjs";
+import { forkCommand } from "./pack.mjs";
 import { ensureReady } from "./setup.mjs";
 import { bench, check, run, test } from "./tasks.mjs";
 
@@ -16,6 +17,7 @@ const TASKS = {
   test: () => test(args),
   bench: () => bench(args),
   mutations: () => mutations(args),
+  fork: () => forkCommand(args),
 };
 
 if (!Object.hasOwn(TASKS, task)) {

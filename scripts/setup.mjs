@@ -69,7 +69,7 @@ export function secondNode() {
 }
 
 function manifests() {
-  const folders = ["packages", "stacks", "examples"].filter((folder) => existsSync(join(ROOT, folder)));
+  const folders = ["packages", "stacks"].filter((folder) => existsSync(join(ROOT, folder)));
   const members = folders.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)));
   return [
     "pnpm-lock.yaml",

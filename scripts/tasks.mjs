@@ -47,6 +47,7 @@ export async function test(names) {
   await finish(suite("Unit, property and type tests", "unit", process.execPath));
   const second = secondNode();
   if (second !== undefined) await finish(suite("The same on a newer Node", "unit", second));
+  await finish(suite("Examples, installed from packed packages", "examples", process.execPath));
   const lab = process.env.PLINTH_TEST_LAB ?? "test";
   console.log("\n== The lab of the tests");
   run("plinth", "lab", "up", "--name", lab);
