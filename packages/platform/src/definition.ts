@@ -10,6 +10,8 @@ export interface ComponentNamespace {
   readonly name: string;
   /** Labels beside those of Pod Security. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether it is there before the platform, as kube-system is: then it is neither made nor labelled. @default false */
+  readonly existing?: boolean;
 }
 
 /** Any component, whatever its settings. */
@@ -37,6 +39,11 @@ export interface Component<Settings extends object = JsonObject> {
   readonly provides?: readonly (ApiKind | Capability)[];
   /** What must be there first. The pod network is implied in the phases `core` and `rest`. @default - nothing more */
   readonly requires?: readonly Requirement[];
+  /**
+   * What it waits for where the platform has it, and goes without otherwise: a ServiceMonitor that is made only where its
+   * kind is served. @default - nothing
+   */
+  readonly optional?: readonly Requirement[];
   /**
    * Whether the chart installs the CRDs of the kinds that it provides; `false` where a controller makes them later.
    * @default true

@@ -1,4 +1,5 @@
-import type { Address, Cidr } from "@plinth/core";
+import type { Address, AddressRange, Cidr } from "@plinth/core";
+import type { Requirement } from "./definition.js";
 
 /**
  * What the nodes run, and who runs them: `talos` (Talos Linux), `generic` (any other Linux, kubeadm or similar), `hosted`
@@ -8,11 +9,12 @@ export type Distribution = "talos" | "generic" | "hosted";
 
 /** Where pods on the host's network reach the API server while there is no pod network. */
 export interface ApiServerAddress {
+  /** Host name or address. */
   readonly host: string;
   readonly port: number;
 }
 
-/** The ranges of a platform, read and checked: none overlaps another. */
+/** The ranges of a platform, read and checked. */
 export interface PlatformNetwork {
   /** Addresses of pods. */
   readonly pod: Cidr;
@@ -24,14 +26,16 @@ export interface PlatformNetwork {
   readonly dnsAddress: Address;
   /** Addresses that join nodes to kube-ovn's logical routers. */
   readonly join: Cidr;
+  /** Range that Kubernetes hands to Nodes (`--cluster-cidr`); beside kube-ovn only Cilium's own addresses are from it. */
+  readonly nodePod: Cidr;
   /** Subnets that the nodes are in. */
   readonly nodes: readonly Cidr[];
-  /** Addresses for Services of type LoadBalancer. */
-  readonly loadBalancer: readonly Cidr[];
+  /** Addresses for Services of type LoadBalancer, in the order in which they were given. */
+  readonly loadBalancer: readonly AddressRange[];
 }
 
 /** A machine of the cluster. */
-export interface PlannedMachine {
+export interface PlatformMachine {
   /** Name of its Node. */
   readonly name: string;
   /** Address in one of the node subnets. */
@@ -47,5 +51,9 @@ export interface HandedDown {
   /** `undefined` in a hosted cluster whose ranges were not given. */
   readonly network: PlatformNetwork | undefined;
   /** Machines of the control plane, in the order in which they were given. */
-  readonly controlPlane: readonly PlannedMachine[];
+  readonly controlPlane: readonly PlatformMachine[];
+  /** Domain below which the platform's own pages are, for example `cloud.example.com`. */
+  readonly host: string;
+  /** Whether something is in the platform or was in the cluster before. */
+  has(needed: Requirement): boolean;
 }

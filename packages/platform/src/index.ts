@@ -1,11 +1,31 @@
+export * from "./catalogue/index.js";
+export { configure, type ReleaseOverrides, type Setting } from "./configure.js";
+export type { AnyComponent, Capability, Component, ComponentNamespace, Requirement } from "./definition.js";
+export type { ApiServerAddress, Distribution, HandedDown, PlatformMachine, PlatformNetwork } from "./handed-down.js";
+export { kinds, kindText } from "./kinds.js";
+export {
+  cidrsOf,
+  describeLevels,
+  describeReason,
+  type FluxPod,
+  type PlannedFlux,
+  type PlannedNamespace,
+  type PlatformPlan,
+  planPlatform,
+  rangeText,
+  type Toleration,
+} from "./plan.js";
+export { distro, full, hosted, minimal, PRESETS, type Preset } from "./presets.js";
 export type {
-  AnyComponent,
-  Capability,
-  Component,
-  ComponentNamespace,
-  Requirement,
-} from "./definition.js";
-export type { ApiServerAddress, Distribution, HandedDown, PlannedMachine, PlatformNetwork } from "./handed-down.js";
+  ExistingFlux,
+  HostedPlatformProps,
+  LoadBalancerRange,
+  Machine,
+  NetworkRanges,
+  NodeSubnet,
+  OwnPlatformProps,
+  PlatformProps,
+} from "./props.js";
 export {
   type ApiKind,
   type ChartReference,
@@ -20,3 +40,4 @@ export {
   type ReleaseEdge,
   type ValuesReference,
 } from "./release.js";
+export { PLATFORM } from "./rules.js";

@@ -1,0 +1,39 @@
+import type { Component } from "../definition.js";
+import { kinds } from "../kinds.js";
+import { cozystackChart, cozystackValues } from "./charts.js";
+import { KUBEVIRT_CDI } from "./namespaces.js";
+
+/** What people set for the importer. */
+export interface CdiSettings {
+  /** How a volume is cloned. @default "csi-clone" */
+  readonly cloneStrategy: "csi-clone" | "snapshot" | "copy";
+  /** Where images are uploaded to from outside. @default - not from outside */
+  readonly uploadProxyUrl: string;
+}
+
+/** KubeVirt's Containerized Data Importer: images into volumes. Its operator makes the kinds. */
+export const kubevirtCdi: Component<CdiSettings> = {
+  name: "kubevirt-cdi",
+  namespace: KUBEVIRT_CDI,
+  chart: cozystackChart("kubevirt-cdi"),
+  provides: kinds(
+    "cdi.kubevirt.io",
+    "CDIConfig",
+    "DataImportCron",
+    "DataSource",
+    "DataVolume",
+    "ObjectTransfer",
+    "StorageProfile",
+    "VolumeCloneSource",
+    "VolumeImportSource",
+    "VolumeUploadSource",
+  ),
+  installsCrds: false,
+  stateful: false,
+  requires: [...kinds("cdi.kubevirt.io", "CDI"), "storage"],
+  values: ({ cloneStrategy = "csi-clone", uploadProxyUrl = "" }, platform) => ({
+    ...cozystackValues(platform),
+    cloneStrategyOverride: cloneStrategy,
+    uploadProxyURL: uploadProxyUrl,
+  }),
+};
