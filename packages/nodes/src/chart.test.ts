@@ -147,8 +147,8 @@ describe("the group of the article", () => {
     expect(validateObject(group)).toEqual([]);
   });
 
-  it("without labels and taints, and with the longest name, is taken as well", () => {
-    const objects = render(planned({ name: "g".repeat(42), labels: {}, taints: [] }));
+  it("without labels, and with the longest name, is taken as well", () => {
+    const objects = render(planned({ name: "g".repeat(42), labels: {} }));
     expect(objects.flatMap(validateObject)).toEqual([]);
   });
 

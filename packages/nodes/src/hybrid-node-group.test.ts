@@ -34,7 +34,7 @@ const nodeGroup = {
         maxSurgePerZone: 1,
         zones: ["ru-3a"],
       },
-      nodeTemplate: { labels: {}, taints: [] },
+      nodeTemplate: { labels: {}, taints: [{ key: "dedicated", value: "burst", effect: "NoSchedule" }] },
       disruptions: { approvalMode: "Automatic" },
       chaos: { mode: "Disabled" },
     },

@@ -3,7 +3,7 @@ import { validateObject } from "@plinth/api/testing";
 import { CORE, type Rule } from "@plinth/core";
 import { Chart, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
-import type { NodeGroupProps } from "./plan.js";
+import { type NodeGroupProps, placementOf } from "./plan.js";
 import type { Machine, Taint } from "./props.js";
 import { NODES } from "./rules.js";
 import { type Around, GROUP_PROPS, networkPlan, place, planGroup } from "./testing/refused.js";
@@ -32,6 +32,8 @@ const TAINT_FIX = "write it like dedicated=burst, with an effect of NoSchedule, 
 const KEY_FIX =
   'use the key "dedicated", or name the key in the cluster\'s customTolerationKeys and in engine.customTolerationKeys';
 
+const OPEN_FIX = "leave taints out for dedicated=burst:NoSchedule, or add one of effect NoSchedule or NoExecute";
+const CONTROL_PLANE_FIX = "use a name, label or taint of your own, for example node-role/cloud-worker";
 const NAME_FIX = "give a name of at most 255 letters, digits, hyphens and underscores, for example k8s_l3vpn";
 
 const dedicated = { key: "dedicated", value: "burst", effect: "NoExecute" };
@@ -117,7 +119,7 @@ const cases: readonly Case[] = [
     rule: NODES.taint,
     given: taints({ ...dedicated, effect: "NoRun" }),
     refused: ["taints[0]", '{"key":"dedicated","value":"burst","effect":"NoRun"}', TAINT_FIX],
-    allowed: taints({ ...dedicated, effect: "PreferNoSchedule" }),
+    allowed: taints(dedicated, { ...dedicated, effect: "PreferNoSchedule" }),
   },
   {
     rule: NODES.taint,
@@ -230,6 +232,37 @@ const cases: readonly Case[] = [
     refused: ["machine.memory", "8GiB", "write it like 8Gi or 512Mi"],
     allowed: machine({ memory: "8Gi" }),
   },
+  {
+    rule: NODES.openGroup,
+    given: taints(),
+    refused: ["taints", "[]", OPEN_FIX],
+    allowed: {},
+  },
+  {
+    rule: NODES.openGroup,
+    given: taints({ ...dedicated, effect: "PreferNoSchedule" }),
+    refused: ["taints", '[{"key":"dedicated","value":"burst","effect":"PreferNoSchedule"}]', OPEN_FIX],
+    allowed: taints({ ...dedicated, effect: "NoSchedule" }),
+  },
+  {
+    rule: NODES.controlPlane,
+    given: { labels: { "node-role.kubernetes.io/master": "" } },
+    refused: ['labels["node-role.kubernetes.io/master"]', '""', CONTROL_PLANE_FIX],
+    allowed: { labels: { "node-role.kubernetes.io/burst": "" } },
+  },
+  {
+    rule: NODES.controlPlane,
+    given: taints(dedicated, { key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" }),
+    around: { customTolerationKeys: ["node-role.kubernetes.io/control-plane"] },
+    refused: ["taints[1].key", "node-role.kubernetes.io/control-plane", CONTROL_PLANE_FIX],
+    allowed: taints(dedicated),
+  },
+  {
+    rule: NODES.controlPlane,
+    given: { name: "master" },
+    refused: ["name", "master", CONTROL_PLANE_FIX],
+    allowed: { name: "masters" },
+  },
 ];
 
 describe("each rule of a group", () => {
@@ -242,6 +275,22 @@ describe("each rule of a group", () => {
 });
 
 describe("a group", () => {
+  it("keeps all pods away that do not mean it, unless it says whom else", () => {
+    const own = [{ key: "dedicated", value: "burst", effect: "NoSchedule" }] as const;
+    const { plan } = planGroup({});
+    expect(plan?.taints).toEqual(own);
+    expect(plan && placementOf(plan).tolerations).toEqual([{ ...own[0], operator: "Equal" }]);
+    expect(planGroup({ name: "master" }, { engine: { type: "clusterApi" } }).refusals).toEqual([]);
+  });
+
+  it("of which only the control plane's pods are kept away is open to them, and refused for that too", () => {
+    const only = taints({ key: "node-role.kubernetes.io/control-plane", effect: "NoSchedule" });
+    expect(planGroup(only, { engine: { type: "clusterApi" } }).refusals.map(({ code }) => code)).toEqual([
+      NODES.controlPlane.code,
+      NODES.openGroup.code,
+    ]);
+  });
+
   it("is refused for all that is wrong with it, each once", () => {
     const { plan, refusals } = planGroup({
       ...machine({ memory: "lots", disk: "much" }),

@@ -3,6 +3,7 @@ import { checkName, type NetworkPlan } from "@plinth/network/plan";
 import type { EnginePlan } from "./engines/engine.js";
 import { enginePlan } from "./engines/plans.js";
 import type { CloudLimits } from "./plan-cloud.js";
+import { checkControlPlane, defaultTaints } from "./plan-control-plane.js";
 import { checkFallback, type PlannedAutoscaler } from "./plan-fallback.js";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
@@ -99,8 +100,10 @@ export function planNodeGroup(
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
   if (props.serverGroup !== undefined) checkServerGroup(props.serverGroup, engine, check);
-  checkLabels(props.labels ?? {}, engine, check);
-  checkTaints(props.taints ?? [], { plan: engine, engine: around.engine }, check);
+  const { labels = {}, taints = defaultTaints(name) } = props;
+  checkLabels(labels, engine, check);
+  checkControlPlane({ name, labels, taints }, engine, check);
+  checkTaints(taints, { plan: engine, engine: around.engine }, check);
   checkFallback(
     {
       path: check.path,
@@ -135,8 +138,8 @@ export function planNodeGroup(
     zones: props.zones,
     total,
     addresses,
-    labels: props.labels ?? {},
-    taints: props.taints ?? [],
+    labels,
+    taints,
     ...(props.priority === undefined ? {} : { priority: props.priority }),
     cloud: around.cloud,
     groupLabel: engine.groupLabel,

@@ -150,7 +150,11 @@ export interface NodeGroupProps {
   readonly surge?: number;
   /** Labels of the nodes. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Taints of the nodes. @default - none */
+  /**
+   * Taints of the nodes. One of effect `NoSchedule` or `NoExecute` must be among them: without it the control plane's and the
+   * racks' own workloads would land on machines that come and go.
+   * @default `dedicated=<name of the group>:NoSchedule`; the component's `placement` tolerates it
+   */
   readonly taints?: readonly Taint[];
   /** How the machines are spread over hosts. Engine `clusterApi` only. @default - as Nova's scheduler does it */
   readonly serverGroup?: ServerGroup;

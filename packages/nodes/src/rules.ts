@@ -196,4 +196,17 @@ export const NODES = {
     cause: "It would delete machines, as unregistered, that the health check still lets start",
     source: "kubernetes/autoscaler#5465",
   },
+  controlPlane: {
+    code: "PL4048",
+    rule: "Neither name, labels nor taints make the nodes of a group those of the control plane",
+    cause: "Pods of the control plane look for its nodes by them: they would move to machines that come and go",
+    source: "kubernetes/kubernetes:cmd/kubeadm/app/constants/constants.go; deckhouse/deckhouse#4890",
+  },
+  openGroup: {
+    code: "PL4049",
+    rule: "A group has a taint that keeps away pods that do not mean it",
+    cause:
+      "What keeps the cluster going lands on any node without one: when the controllers that join machines were on a machine that went, nothing joined any more",
+    source: "deckhouse/deckhouse#4890",
+  },
 } as const satisfies Record<string, Rule>;

@@ -12,6 +12,8 @@ import type { CloudProviderProps, Engine, Taint } from "../props.js";
 export interface EnginePlan {
   /** Longest name of a group. */
   readonly maxGroupName: number;
+  /** Name of the group that is the control plane's own; `undefined` where groups are none of its. */
+  readonly controlPlaneGroup: string | undefined;
   /** Whether its machines can be in server groups. */
   readonly hasServerGroups: boolean;
   /** Whether its controllers read the priorities of groups; otherwise a cluster autoscaler that the cloud describes does. */

@@ -39,7 +39,7 @@ const group: fc.Arbitrary<NodeGroupProps> = fc
     surge,
     zones: zones as [string, ...string[]],
     labels,
-    taints: taint === null ? [] : [{ key: "dedicated", value: taint, effect: "NoSchedule" }],
+    ...(taint === null ? {} : { taints: [{ key: "dedicated", value: taint, effect: "NoSchedule" as const }] }),
   }));
 
 interface Shape {

@@ -31,8 +31,6 @@ export function autoscalerAnnotations(
     [`${CAPACITY}/labels`]: Object.entries(all)
       .map((pair) => pair.join("="))
       .join(","),
-    ...(taints.length === 0
-      ? {}
-      : { [`${CAPACITY}/taints`]: taints.map(({ key, value = "", effect }) => `${key}=${value}:${effect}`).join(",") }),
+    [`${CAPACITY}/taints`]: taints.map(({ key, value = "", effect }) => `${key}=${value}:${effect}`).join(","),
   };
 }

@@ -104,7 +104,7 @@ export class ClusterApiNodeGroupChart extends Chart {
             nodeRegistration: {
               name: "{{ local_hostname }}",
               kubeletExtraArgs: Object.entries(args).map(([name, value]) => ({ name, value })),
-              ...(plan.taints.length === 0 ? {} : { taints: plan.taints.map((taint) => ({ ...taint })) }),
+              taints: plan.taints.map((taint) => ({ ...taint })),
             },
           },
         },

@@ -138,11 +138,18 @@ describe("a group of Cluster API", () => {
       },
     });
     const bare = await objectsOf("burst", { group: { size: { min: 0, max: 10 } } });
-    expect(bare["machines-ru-3a"]?.metadata).not.toHaveProperty([
-      "annotations",
-      "capacity.cluster-autoscaler.kubernetes.io/taints",
-    ]);
-    expect(bare["join-template"]?.spec).not.toHaveProperty("template.spec.joinConfiguration.nodeRegistration.taints");
+    expect(bare["machines-ru-3a"]?.metadata).toMatchObject({
+      annotations: { "capacity.cluster-autoscaler.kubernetes.io/taints": "dedicated=burst:NoSchedule" },
+    });
+    expect(bare["join-template"]?.spec).toMatchObject({
+      template: {
+        spec: {
+          joinConfiguration: {
+            nodeRegistration: { taints: [{ key: "dedicated", value: "burst", effect: "NoSchedule" }] },
+          },
+        },
+      },
+    });
   });
 
   it("whose pods travel as they are has their addresses let through; one with a cloud controller waits for it", async () => {

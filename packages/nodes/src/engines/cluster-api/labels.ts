@@ -1,3 +1,6 @@
+/** Key of the label that every node of a group has, and no node of metal. */
+export const CLUSTER_API_GROUP_LABEL = "plinth.dev/node-group";
+
 /** Labels of Kubernetes' own that a kubelet may give to its node. */
 const KUBELET_KEYS = ["topology.kubernetes.io/zone", "topology.kubernetes.io/region"];
 

@@ -13,7 +13,7 @@ import type { EngineCloud, EnginePlan } from "../engine.js";
 import { planAutoscaler } from "./autoscaler-plan.js";
 import { DEFAULT_ENGINE_PROPS } from "./defaults.js";
 import { readEndpoint, readVersion } from "./endpoint.js";
-import { labelWay } from "./labels.js";
+import { CLUSTER_API_GROUP_LABEL, labelWay } from "./labels.js";
 import { deploymentName } from "./names.js";
 
 /** How pods' packets travel, in the word for people. */
@@ -58,10 +58,11 @@ export interface ClusterApiCloudPlan {
 export const CLUSTER_API_PLAN: EnginePlan = {
   // with the zone and what Cluster API appends to it, it is a host name
   maxGroupName: 42,
+  controlPlaneGroup: undefined,
   hasServerGroups: true,
   readsPriorities: false,
   wantsUniqueImage: true,
-  groupLabel: "plinth.dev/node-group",
+  groupLabel: CLUSTER_API_GROUP_LABEL,
 
   objectNames: (group, zones) => [group, ...zones.map((zone) => deploymentName(group, zone))],
 

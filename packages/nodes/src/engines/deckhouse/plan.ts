@@ -18,6 +18,7 @@ const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
 export const DECKHOUSE_PLAN: EnginePlan = {
   // machine names are made of it. Source: deckhouse NodeGroup CRD
   maxGroupName: 42,
+  controlPlaneGroup: "master",
   hasServerGroups: false,
   readsPriorities: true,
   wantsUniqueImage: false,
