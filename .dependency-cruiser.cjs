@@ -4,14 +4,20 @@ const ORDER = ["core", "clients", "oci", "api", "bridge", "network", "nodes", "p
 const PLANS = [
   "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$",
   "^packages/nodes/src/engines/[^/]+/plan[^/]*\\.ts$",
+  "^packages/platform/src/[^/]+/plan[^/]*\\.ts$",
   "^packages/platform/src/(catalogue/|(definition|release|handed-down|presets|configure|versions)[^/]*\\.ts$)",
 ];
-const CHARTS = ["^packages/[^/]+/src/chart[^/]*\\.ts$", "^packages/nodes/src/engines/[^/]+/[^/]*chart\\.ts$"];
+const CHARTS = [
+  "^packages/[^/]+/src/chart[^/]*\\.ts$",
+  "^packages/nodes/src/engines/[^/]+/[^/]*chart\\.ts$",
+  "^packages/platform/src/[^/]+/[^/]*chart\\.ts$",
+];
 const COMPONENTS = ["^packages/[^/]+/src/component[^/]*\\.ts$", "^packages/nodes/src/engines/[^/]+/component\\.ts$"];
 
 const leftward = ORDER.map((name, i) => ({
   name: `${name}-uses-what-is-left-of-it`,
-  comment: "Between packages arrows go one way: core <- clients <- oci <- api <- bridge <- network <- nodes <- platform <- view <- plinth",
+  comment:
+    "Between packages arrows go one way: core <- clients <- oci <- api <- bridge <- network <- nodes <- platform <- view <- plinth",
   severity: "error",
   from: { path: `^packages/${name}/src/` },
   to: { path: ORDER.slice(i + 1).map((other) => `^packages/${other}/`) },

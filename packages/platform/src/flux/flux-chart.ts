@@ -1,0 +1,63 @@
+import type { HelmRelease } from "@plinth/api/flux";
+import { type ApiObject, Chart } from "cdk8s";
+import { Construct } from "constructs";
+import { namespaceObject } from "../namespace-object.js";
+import { helmRelease } from "./helm-release.js";
+import type { FluxPlan } from "./plan-flux.js";
+import { sourceObjects } from "./sources.js";
+
+/** Properties of {@link FluxChart}. */
+export interface FluxChartProps {
+  /** What was computed. */
+  readonly plan: FluxPlan;
+}
+
+/**
+ * The releases of a platform as Flux reads them: namespaces, sources, HelmReleases.
+ *
+ * A HelmRelease depends on those that it waits for in the construct tree as well. To make them it would not matter, but
+ * Flux removes all at once: whoever removes these objects in the reverse order takes down what stands on others first.
+ */
+export class FluxChart extends Chart {
+  /** HelmReleases by the path of their release, in the order of the releases. */
+  readonly releases: ReadonlyMap<string, HelmRelease>;
+
+  constructor(scope: Construct, id: string, { plan }: FluxChartProps) {
+    super(scope, id);
+    const namespaces = new Construct(this, "namespaces");
+    const byName = new Map(plan.namespaces.map((one) => [one.name, namespaceObject(namespaces, one.name, one)]));
+    const sources = this.#sources(plan, byName.get(plan.fluxNamespace));
+    const scoped = new Construct(this, "releases");
+    const releases = new Map<string, HelmRelease>();
+    for (const planned of plan.releases) {
+      const { path, namespace, dependsOn } = planned.release;
+      const object = helmRelease(scoped, planned, plan);
+      const before = [
+        byName.get(namespace),
+        ...(sources.get(keyOf(planned.chart)) ?? []),
+        ...dependsOn.map((edge) => releases.get(edge.path)),
+      ];
+      object.node.addDependency(...before.filter((one) => one !== undefined));
+      releases.set(path, object);
+    }
+    this.releases = releases;
+  }
+
+  /** Objects of each source, by what releases name. */
+  #sources(plan: FluxPlan, namespace: ApiObject | undefined): Map<string, ApiObject[]> {
+    const scope = new Construct(this, "sources");
+    const found = new Map<string, ApiObject[]>();
+    for (const source of plan.sources) {
+      const objects = sourceObjects(scope, source, plan);
+      if (namespace !== undefined) for (const object of objects) object.node.addDependency(namespace);
+      const cut = source.kind === "OCIRepository" ? [...source.folders.keys()] : [];
+      for (const name of cut) found.set(keyOf({ kind: "ExternalArtifact", name }), objects);
+      if (cut.length === 0) found.set(keyOf(source), objects);
+    }
+    return found;
+  }
+}
+
+function keyOf({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind}/${name}`;
+}

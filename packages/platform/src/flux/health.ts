@@ -1,0 +1,67 @@
+import type { HelmReleaseSpecHealthCheckExprs } from "@plinth/api/flux";
+import { kindText } from "../kinds.js";
+import type { ApiKind } from "../release.js";
+
+/** How to see in its status that an object does what it was made for, in CEL over the object. */
+type Health = Omit<HelmReleaseSpecHealthCheckExprs, "kind">;
+
+/** An expression on a field that is not there yet is an error, which is waited out; `has` keeps it out of the events. */
+const condition = (type: string, status = "True"): string =>
+  `has(status.conditions) && status.conditions.exists(c, c.type == '${type}' && c.status == '${status}')`;
+
+const field = (name: string, value: string): string => `has(status.${name}) && status.${name} == '${value}'`;
+
+/** What has a condition Ready, which without this would count as healthy as long as it has no conditions at all. */
+const ready = (apiVersion: string): Health => ({ apiVersion, current: condition("Ready") });
+
+/** What KubeVirt's operators install. */
+const deployed = (apiVersion: string): Health => ({
+  apiVersion,
+  current: `${field("phase", "Deployed")} && ${condition("Available")}`,
+});
+
+/** What the VictoriaMetrics operator runs. */
+const operational: Health = {
+  apiVersion: "operator.victoriametrics.com/v1beta1",
+  current: field("updateStatus", "operational"),
+  failed: field("updateStatus", "failed"),
+};
+
+const provider = ready("operator.cluster.x-k8s.io/v1alpha2");
+
+/**
+ * Kinds whose controllers say how they are, by {@link kindText}. Those that are not here are read as Flux reads any object
+ * (kstatus: conditions Ready, Stalled and Reconciling where they are there).
+ */
+const HEALTH: Readonly<Record<string, Health>> = {
+  "Certificate.cert-manager.io": ready("cert-manager.io/v1"),
+  "ClusterIssuer.cert-manager.io": ready("cert-manager.io/v1"),
+  "Issuer.cert-manager.io": ready("cert-manager.io/v1"),
+  "KubeVirt.kubevirt.io": deployed("kubevirt.io/v1"),
+  "CDI.cdi.kubevirt.io": deployed("cdi.kubevirt.io/v1beta1"),
+  "LinstorCluster.piraeus.io": {
+    apiVersion: "piraeus.io/v1",
+    current: `${condition("Available")} && ${condition("Configured")}`,
+  },
+  "CoreProvider.operator.cluster.x-k8s.io": provider,
+  "BootstrapProvider.operator.cluster.x-k8s.io": provider,
+  "ControlPlaneProvider.operator.cluster.x-k8s.io": provider,
+  "InfrastructureProvider.operator.cluster.x-k8s.io": provider,
+  "VMCluster.operator.victoriametrics.com": operational,
+  "VMAgent.operator.victoriametrics.com": operational,
+  "VMAlert.operator.victoriametrics.com": operational,
+  "VMAlertmanager.operator.victoriametrics.com": operational,
+  "Grafana.grafana.integreatly.org": {
+    apiVersion: "grafana.integreatly.org/v1beta1",
+    current: `${field("stage", "complete")} && ${field("stageStatus", "success")}`,
+  },
+  "Cluster.postgresql.cnpg.io": ready("postgresql.cnpg.io/v1"),
+};
+
+/** Health checks for a release with objects of these kinds. */
+export function healthChecks(kinds: readonly ApiKind[]): HelmReleaseSpecHealthCheckExprs[] {
+  return kinds.flatMap((kind) => {
+    const health = HEALTH[kindText(kind)];
+    return health === undefined ? [] : [{ ...health, kind: kind.kind }];
+  });
+}

@@ -1,0 +1,4 @@
+export { bootstrapFlux, type FluxBootstrapProps } from "./bootstrap.js";
+export { FluxChart, type FluxChartProps } from "./flux-chart.js";
+export { type FluxPlan, type FluxProps, planFlux } from "./plan-flux.js";
+export type { DriftIgnore, FluxSettings, RegistryAccess } from "./settings.js";
