@@ -1,14 +1,15 @@
 import { PlinthComponent, type PlinthComponentArgs } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { L3VPNDriverImplementation } from "./drivers/driver.js";
 import { driverOf } from "./drivers/index.js";
-import { existingNetwork, existingSubnet } from "./existing.js";
+import { existingNetwork, existingSubnet, type FoundNetwork } from "./existing.js";
 import { type NetworkPlan, planNetwork, type ReturnRoute } from "./plan.js";
 import { toIpRoute, toNetplan } from "./plan-return-routes.js";
 import { DEFAULT_MTU } from "./plan-sites.js";
 import type { NetworkProps } from "./props.js";
+import { realMtu } from "./real-mtu.js";
 import { type ChildFactory, joinRouter } from "./router.js";
 import { securityGroup } from "./security-group.js";
 import { makeSubnet, makeSubnetRoutes } from "./subnet.js";
@@ -44,6 +45,10 @@ export class L3VPNNetwork extends PlinthComponent {
   readonly networkName: pulumi.Output<string>;
   /** Id of the subnet. */
   readonly subnetId: pulumi.Output<string>;
+  /** Largest packet that gets from a VM to every site, in bytes: at most what Neutron says that its network carries. */
+  readonly mtu: pulumi.Output<number>;
+  /** Largest packet of a pod, in bytes: `mtu` less what the encapsulation adds. What the pod network is to be set to. */
+  readonly podMtu: pulumi.Output<number>;
   /** Id of the router, when one is made or adopted. */
   readonly routerId: pulumi.Output<string> | undefined;
   /** Id of the VMs' security group, when one is made or adopted. */
@@ -66,6 +71,7 @@ export class L3VPNNetwork extends PlinthComponent {
     this.#plan = planned?.plan;
     if (this.#plan === undefined) {
       [this.networkId, this.networkName, this.subnetId] = [this.refused(), this.refused(), this.refused()];
+      [this.mtu, this.podMtu] = [this.refused(), this.refused()];
       return;
     }
     this.program.describe({ kind: "L3VPNNetwork", path: name, plan: this.#plan });
@@ -75,8 +81,12 @@ export class L3VPNNetwork extends PlinthComponent {
     const cidr = this.#subnetCidr(args, plan);
     const child = guardedChild(this.child, cidr);
 
-    const network = this.#network(args, plan, child);
     const { name: path } = this;
+    const found = this.#network(args, plan, child);
+    const real = found.mtu.apply((mtu) => realMtu(mtu, args, plan, path));
+    [this.mtu, this.podMtu] = [real.mtu, real.podMtu];
+    // nothing is made in a network whose MTU is refused
+    const network = { id: pulumi.all([found.id, real]).apply(([id]) => id), name: found.name };
     const made = plan.adopted.subnet
       ? undefined
       : makeSubnet(args.subnet, plan, network.id, cidr, child(SUBNET_TYPE, "subnet"));
@@ -91,7 +101,8 @@ export class L3VPNNetwork extends PlinthComponent {
     this.securityGroupName = group && sure(group.name);
     const interfaces = router?.interfaces ?? [];
     this.#driver.make({ plan, networkId: network.id, subnetId, routerId: router?.id, interfaces, child, read });
-    this.registerOutputs({ networkId: this.networkId, networkName: this.networkName, subnetId: this.subnetId });
+    const { networkId, networkName, mtu } = this;
+    this.registerOutputs({ networkId, networkName, subnetId: this.subnetId, mtu });
   }
 
   /**
@@ -130,11 +141,7 @@ export class L3VPNNetwork extends PlinthComponent {
     return { routes, netplan: toNetplan(routes), ipRoute: toIpRoute(routes) };
   }
 
-  #network(
-    args: L3VPNNetworkArgs,
-    plan: NetworkPlan,
-    child: ChildFactory,
-  ): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
+  #network(args: L3VPNNetworkArgs, plan: NetworkPlan, child: ChildFactory): FoundNetwork {
     if (args.network?.existing === true) return existingNetwork(args.network, this.readOptions());
     const { resourceName, name, description, edited, options } = child(NETWORK_TYPE, "network");
     this.#madeName = args.network?.name ?? name;
@@ -148,7 +155,7 @@ export class L3VPNNetwork extends PlinthComponent {
       }),
       options,
     );
-    return { id: network.id, name: network.name };
+    return { id: network.id, name: network.name, mtu: network.mtu };
   }
 
   /** The range of a subnet that is made: known when it is sure that no other is replaced by it. */

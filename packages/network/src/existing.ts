@@ -8,17 +8,25 @@ import { NETWORK } from "./rules.js";
 
 type Existing = Extract<Adoptable<pulumi.Input<string>>, { existing: true }>;
 
+/** A network, as Neutron says. */
+export interface FoundNetwork {
+  readonly id: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+  /** Largest packet that it carries, in bytes. */
+  readonly mtu: pulumi.Output<number | undefined>;
+}
+
 /** Looks up a network by name or id. */
 export function existingNetwork(
   reference: Existing | Reference<pulumi.Input<string>>,
   options: pulumi.InvokeOutputOptions,
-): { id: pulumi.Output<string>; name: pulumi.Output<string> } {
+): FoundNetwork {
   const args =
     reference.id === undefined
       ? { name: whenChecked(reference.name, options) }
       : { networkId: whenChecked(reference.id, options) };
   const found = openstack.networking.getNetworkOutput(args, options);
-  return { id: found.id, name: found.apply(({ name }) => name ?? "") };
+  return { id: found.id, name: found.apply(({ name }) => name ?? ""), mtu: found.apply(({ mtu }) => mtu) };
 }
 
 /**

@@ -75,8 +75,12 @@ export interface SharedNetworkProps<Id = unknown> {
   readonly allocationPools?: readonly AllocationPool[];
   /** Name servers for the VMs. @default - the cloud's own */
   readonly dnsServers?: readonly string[];
-  /** Largest packet that the subnet's network carries, in bytes. @default 1500 */
-  readonly mtu?: number;
+  /**
+   * Largest packet that the subnet's network carries, in bytes: a network that is made gets it; Neutron refuses more than it
+   * can carry. An adopted one that carries less is refused (PL3015).
+   * @default - 1500 is planned with; Neutron decides, and `mtu` of the component says what came of it
+   */
+  readonly mtu?: number | undefined;
   /** The OpenStack network. @default - made, named after the component */
   readonly network?: Adoptable<Id>;
   /** The subnet. @default - made when the network is made; otherwise the subnet with this CIDR is adopted */

@@ -81,7 +81,7 @@ export const NETWORK = {
   },
   existingDiffers: {
     code: "PL3015",
-    rule: "An existing subnet that is adopted has the CIDR and gateway given, and pools that spare the L3VPN router",
+    rule: "What exists and is adopted has the CIDR, gateway and MTU given, and pools that spare the L3VPN router",
     cause:
       "Its owner has set other values than the program assumes; routes and addresses computed from them would be wrong",
   },
