@@ -1,0 +1,100 @@
+import { copyArtifact, packedChart, parseReference, pushArtifact, type Registry } from "@plinth/oci";
+import { annotatedImages, fetchChart, indexDigest, type OpenRegistry } from "./fetch-chart.js";
+import { type Artefact, artefactName, type ImageArtefact } from "./inventory.js";
+import { mirroredChart, mirroredImage } from "./registry-mirrors.js";
+
+/** How far copying is. */
+export interface MirrorProgress {
+  /** Artefact that is copied, in one line. */
+  readonly artefact: string;
+  /** How many are done, of how many. */
+  readonly done: number;
+  readonly total: number;
+  /** Of this one, 0 to 1. */
+  readonly fraction: number;
+}
+
+/** An artefact that was copied. */
+export interface Mirrored {
+  readonly artefact: Artefact;
+  /** Where it is now, with its digest. */
+  readonly at: string;
+}
+
+/**
+ * The digest of an artefact as its registry or repository gives it now.
+ *
+ * @throws RegistryError when it is not there
+ */
+export async function resolveDigest(artefact: Artefact, open: OpenRegistry): Promise<string | undefined> {
+  if (artefact.digest !== undefined) return artefact.digest;
+  if (artefact.type === "chart" && artefact.chart.source === "helm") return indexDigest(artefact.chart);
+  const { registry, repository, tag = "latest" } = referenceOf(artefact);
+  return open(registry).resolve(repository, tag);
+}
+
+/**
+ * Copies artefacts to a mirror, in order, with the images that the charts among them say they run. What is there already is
+ * not fetched again, so a copy that was broken off goes on where it was.
+ *
+ * @param mirror for example `oci://registry.example.com/plinth`
+ * @returns what was copied; images that were found in charts are among it
+ * @throws RegistryError
+ */
+export async function copyToMirror(
+  artefacts: readonly Artefact[],
+  mirror: string,
+  open: OpenRegistry,
+  onProgress: (progress: MirrorProgress) => void = () => {},
+): Promise<Mirrored[]> {
+  const queue = [...artefacts];
+  const known = new Set(queue.map(artefactName));
+  const copied: Mirrored[] = [];
+  for (const artefact of queue) {
+    const say = (fraction: number) =>
+      onProgress({ artefact: artefactName(artefact), done: copied.length, total: queue.length, fraction });
+    say(0);
+    if (artefact.type === "image") {
+      copied.push({ artefact, at: await copyImage(artefact, mirror, open, say) });
+      continue;
+    }
+    const fetched = await fetchChart(artefact.chart, open);
+    const to = targetOf(mirroredChart(mirror, artefact.chart.chart), open);
+    const tag = artefact.chart.version.replaceAll("+", "_");
+    const digest = await pushArtifact(to.registry, to.repository, tag, packedChart(fetched.metadata, fetched.packed));
+    copied.push({ artefact, at: `${to.registry.host}/${to.repository}:${tag}@${digest}` });
+    for (const image of annotatedImages(fetched).filter((each) => !known.has(each))) {
+      known.add(image);
+      queue.push({ type: "image", image, neededBy: artefact.neededBy });
+    }
+    say(1);
+  }
+  return copied;
+}
+
+async function copyImage(
+  { image }: ImageArtefact,
+  mirror: string,
+  open: OpenRegistry,
+  say: (fraction: number) => void,
+): Promise<string> {
+  const reference = parseReference(image, { path: "mirror", property: "images" });
+  const to = targetOf(mirroredImage(mirror, image), open);
+  const digest = await copyArtifact({ registry: open(reference.registry), reference }, to, ({ done, total }) =>
+    say(total === 0 ? 1 : done / total),
+  );
+  return `${to.registry.host}/${to.repository}@${digest}`;
+}
+
+function targetOf(text: string, open: OpenRegistry): { registry: Registry; repository: string } {
+  const { registry, repository } = parseReference(text, { path: "mirror", property: "mirror" });
+  return { registry: open(registry), repository };
+}
+
+function referenceOf(artefact: Artefact) {
+  if (artefact.type === "image") return parseReference(artefact.image, { path: "mirror", property: "images" });
+  const { chart } = artefact;
+  const whole = "path" in chart && chart.path !== undefined;
+  const text = `${chart.url.replace(/\/$/, "")}${whole ? "" : `/${chart.chart}`}:${chart.version.replaceAll("+", "_")}`;
+  return parseReference(text, { path: chart.chart, property: "chart" });
+}

@@ -1,0 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Json, JsonObject } from "../release.js";
+
+/** Paths at which two values differ, for example `spec.replicas`; empty where they are equal. */
+export function differences(before: Json, after: Json, path = ""): string[] {
+  if (isObject(before) && isObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) => {
+      const [one, other] = [before[key], after[key]];
+      const at = path === "" ? key : `${path}.${key}`;
+      return one === undefined || other === undefined ? [at] : differences(one, other, at);
+    });
+  }
+  return isDeepStrictEqual(before, after) ? [] : [path];
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
