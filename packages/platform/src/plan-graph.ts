@@ -90,7 +90,8 @@ export function findProviders(components: Iterable<AnyComponent>): Providers {
 function put<K>(map: Map<K, AnyComponent[]>, key: K, component: AnyComponent): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [component]);
-  else if (!list.includes(component)) list.push(component);
+  // components come one after the other: one that names a kind twice is the last
+  else if (list.at(-1) !== component) list.push(component);
 }
 
 /**

@@ -69,7 +69,7 @@ export function planPlatform(
     check,
   );
 
-  const disabled = new Set((props.disable ?? []).filter((component) => wanted.includes(component)));
+  const disabled = new Set((props.disable ?? []).filter((one) => given.has(one) && !existing.components.has(one)));
   const whole = deriveGraph(wanted, existing);
   const graph =
     disabled.size === 0

@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import * as catalogue from "./catalogue/index.js";
+import { ARTIFACT, VERSIONS } from "./catalogue/versions.js";
+import { type AnyComponent, configure, type Preset } from "./index.js";
+import { plan } from "./testing/planned.js";
+
+const CRDS = fileURLToPath(new URL("../../api/data/crds/", import.meta.url));
+
+const all: readonly AnyComponent[] = [
+  ...Object.values(catalogue).filter((one): one is AnyComponent => "chart" in one),
+  ...Object.values(catalogue.APPLICATIONS),
+];
+
+describe("the catalogue", () => {
+  it("has each component once, by name", () => {
+    const names = all.map(({ name }) => name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+    expect(names.length).toBeGreaterThan(90);
+  });
+
+  it("has exact versions, each with where it was read", () => {
+    for (const { chart } of all) expect(chart.version).toMatch(/^v?\d+\.\d+\.\d+$/);
+    for (const { readFrom } of [ARTIFACT, ...Object.values(VERSIONS)]) {
+      expect(readFrom).toMatch(/^[\w-]+\/[\w-]+:.+/);
+    }
+  });
+
+  it("has a digest where a source gives one, and none that is made up", () => {
+    const digests = new Set(all.flatMap(({ chart }) => chart.digest ?? []));
+    expect([...digests]).toEqual([ARTIFACT.digest]);
+    expect(ARTIFACT.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+    const { plan: planned } = plan();
+    expect(planned?.withoutDigest).toEqual(
+      [
+        "cozy-fluxcd",
+        "cilium",
+        "cert-manager",
+        "metallb",
+        "redis-operator",
+        "telepresence",
+        "metrics-server",
+        "victoria-metrics-operator",
+        "mariadb-operator",
+        "capi-operator",
+      ].map((name) => `platform/${name}`),
+    );
+  });
+
+  it("is closed as a whole: with all that no preset has", () => {
+    const whole: Preset = { name: "whole", components: all };
+    expect(plan({ preset: whole }).refusals.map(({ message }) => message)).toEqual([]);
+  });
+
+  it("has an owner of every kind that we emit into a platform, under the name that its CRD has", () => {
+    const owned = new Map(
+      all.flatMap(({ name, provides = [] }) =>
+        provides.flatMap((one) => (typeof one === "string" ? [] : [[`${one.group}/${one.kind}`, name] as const])),
+      ),
+    );
+    const owners = ["cdi", "cert-manager", "flux", "kube-ovn", "kubevirt", "metallb", "piraeus-operator"].map(
+      (folder) => {
+        const texts = readdirSync(CRDS + folder)
+          .filter((file) => /\.ya?ml$/.test(file))
+          .flatMap((file) => readFileSync(`${CRDS}${folder}/${file}`, "utf8").split(/^---$/m));
+        const found = texts.flatMap((text) => {
+          const group = /^ {2}group: (\S+)/m.exec(text)?.[1];
+          const kind = /^ {4}kind: (\S+)/m.exec(text)?.[1];
+          return group === undefined || kind === undefined ? [] : [owned.get(`${group}/${kind}`) ?? `nobody: ${kind}`];
+        });
+        return [folder, [...new Set(found)].sort()];
+      },
+    );
+    expect(Object.fromEntries(owners)).toEqual({
+      cdi: ["kubevirt-cdi-operator"],
+      "cert-manager": ["cert-manager"],
+      flux: ["cozy-fluxcd"],
+      "kube-ovn": ["kubeovn"],
+      kubevirt: ["kubevirt-operator"],
+      metallb: ["metallb"],
+      "piraeus-operator": ["piraeus-operator"],
+    });
+  });
+});
+
+describe("what people set", () => {
+  const values = (...settings: readonly ReturnType<typeof configure>[]): Record<string, object> => {
+    const releases = plan({ configure: settings }).plan?.releases ?? [];
+    return Object.fromEntries(releases.map((release) => [release.name, release.values]));
+  };
+
+  it("reaches the charts", () => {
+    const set = values(
+      configure(catalogue.kubevirt, {
+        cpuAllocationRatio: 4,
+        pciDevices: [
+          { pciVendorSelector: "10DE:2335", resourceName: "nvidia.com/H200", externalResourceProvider: true },
+        ],
+      }),
+      configure(catalogue.kubevirtCdi, { cloneStrategy: "copy" }),
+      configure(catalogue.certManager, { dns01Nameservers: ["1.1.1.1:53"] }),
+      configure(catalogue.certManagerIssuers, { solver: "dns01" }),
+      configure(catalogue.linstor, { autoDiskfulMinutes: false }),
+      configure(catalogue.cilium, { hubble: true }),
+      configure(catalogue.kamaji, { replicas: 3 }),
+      configure(catalogue.dashboard, { exposedServices: ["dashboard", "api"] }),
+    );
+    expect(set.kubevirt).toMatchObject({
+      cpuAllocationRatio: 4,
+      extraFeatureGates: ["HostDevices"],
+      permittedHostDevices: { pciHostDevices: [{ pciVendorSelector: "10DE:2335" }] },
+    });
+    expect(set["kubevirt-cdi"]).toMatchObject({ cloneStrategyOverride: "copy" });
+    expect(set["cert-manager"]).toMatchObject({
+      dns01RecursiveNameservers: "1.1.1.1:53",
+      crds: { enabled: true },
+      prometheus: { servicemonitor: { enabled: true } },
+    });
+    expect(set["cert-manager-issuers"]).toMatchObject({
+      _cluster: { solver: "dns01", "dns01-provider": "cloudflare" },
+    });
+    expect(set.linstor).toMatchObject({ linstor: { autoDiskful: { enabled: false } } });
+    expect(set.cilium).toMatchObject({ hubble: { enabled: true } });
+    expect(set.kamaji).toMatchObject({ kamaji: { replicaCount: 3 } });
+    expect(set.dashboard).toMatchObject({
+      _cluster: { "expose-services": "dashboard,api", "root-host": "cloud.local" },
+    });
+  });
+
+  it("is safe where nothing is set", () => {
+    const set = values();
+    expect(set["cert-manager"]).toMatchObject({ webhook: { securePort: 10260 }, crds: { keep: true } });
+    expect(set.kubevirt).toMatchObject({ extraFeatureGates: [], permittedHostDevices: {} });
+    expect(set["piraeus-operator"]).toEqual({ piraeus: { installCRDs: true } });
+    expect(set.metallb).toMatchObject({ frrk8s: { enabled: true }, speaker: { frr: { enabled: false } } });
+  });
+
+  it("goes without monitors where their kind is not served", () => {
+    const { plan: planned } = plan({
+      preset: { name: "small", components: [catalogue.fluxcd, catalogue.cilium, catalogue.certManager] },
+    });
+    const release = planned?.releases.find(({ name }) => name === "cert-manager");
+    expect(release?.values).toMatchObject({ prometheus: { servicemonitor: { enabled: false } } });
+    expect(release?.uses).toEqual([]);
+  });
+});
