@@ -10,11 +10,16 @@ export function askForPackages(yes: boolean): (packages: readonly string[]) => P
       packages.length > 12 ? `${packages.slice(0, 12).join(" ")} and ${packages.length - 12} more` : packages.join(" ");
     console.log(`OpenStack's services come from system packages, installed with apt: ${list}`);
     if (yes || process.env.CI === "true") return true;
-    if (!process.stdin.isTTY) {
-      console.log("Nobody can be asked here: run again with --yes to install them.");
-      return false;
-    }
-    const answer = await confirm({ message: `Install ${packages.length} packages and what they need?` });
-    return !isCancel(answer) && answer;
+    return askYesNo(`Install ${packages.length} packages and what they need?`, "run again with --yes to install them");
   };
+}
+
+/** Asks on the terminal. @param elsewhere what to do where nobody can be asked, which is taken for a no */
+export async function askYesNo(message: string, elsewhere: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    console.log(`Nobody can be asked here: ${elsewhere}.`);
+    return false;
+  }
+  const answer = await confirm({ message });
+  return !isCancel(answer) && answer;
 }

@@ -3,10 +3,11 @@ import { defineCommand, runMain } from "citty";
 import { demo } from "./demo.js";
 import { explain, graph } from "./explain.js";
 import { lab } from "./lab.js";
+import { recover } from "./recover.js";
 
 const plinth = defineCommand({
   meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
-  subCommands: { explain, graph, lab, demo },
+  subCommands: { explain, graph, recover, lab, demo },
 });
 
 /** The `plinth` command. */

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { judgeLock, type Lock, readLocks } from "./lock.js";
+import { parseProcesses, runningProcesses } from "./processes.js";
+
+const lock: Lock = { pid: 4711, username: "ada", hostname: "here", timestamp: "2026-11-24T09:39:31.573383238Z" };
+const SET = new Date(lock.timestamp).getTime();
+const process_ = (pid: number, group: number, secondsAfter: number, name = "pulumi") => ({
+  pid,
+  group,
+  startedAt: new Date(SET + secondsAfter * 1000),
+  name,
+});
+
+describe("a lock", () => {
+  test("of a process of this host that has ended may be cleared", () => {
+    const others = [process_(1, 1, -9999, "init"), process_(4712, 4712, -5)];
+    expect(judgeLock(lock, { hostname: "here", processes: others }, "dev")).toBeUndefined();
+  });
+
+  test("of a process that runs stays", () => {
+    const host = { hostname: "here", processes: [process_(4711, 4711, -3)] };
+    expect(judgeLock(lock, host, "dev")).toMatchObject({
+      code: "PL7002",
+      summary: "The process 4711 (pulumi) holds the lock and runs",
+    });
+  });
+
+  test("of a process whose number another one has got since may be cleared", () => {
+    const host = { hostname: "here", processes: [process_(4711, 4711, 60, "sshd")] };
+    // it leads a group of its own, which is not the dead one's: what it started is younger than the lock by far
+    expect(judgeLock(lock, { ...host, processes: [process_(4711, 99, 60, "sshd")] }, "dev")).toBeUndefined();
+  });
+
+  test("of another host stays, whatever runs here", () => {
+    expect(judgeLock(lock, { hostname: "there", processes: [] }, "dev")).toMatchObject({
+      code: "PL7003",
+      fix: expect.stringContaining("run plinth recover on here"),
+    });
+  });
+
+  test("stays while what the dead process had started runs on", () => {
+    const host = { hostname: "here", processes: [process_(4713, 4711, 2, "pulumi-resource-openstack")] };
+    expect(judgeLock(lock, host, "dev")).toMatchObject({
+      code: "PL7005",
+      fix: "kill -9 4713, then run plinth recover",
+    });
+  });
+});
+
+test("processes as ps tells them, without those that have ended", async () => {
+  const text = [
+    "    1     1 Ss   Tue Nov 24 05:55:01 2026 init",
+    " 4711  4711 Rl+  Tue Nov 24 09:39:30 2026 pulumi language",
+    " 4712  4711 Z    Tue Nov 24 09:39:30 2026 node <defunct>",
+    "",
+  ].join("\n");
+  expect(parseProcesses(text)).toEqual([
+    { pid: 1, group: 1, startedAt: new Date(2026, 10, 24, 5, 55, 1), name: "init" },
+    { pid: 4711, group: 4711, startedAt: new Date(2026, 10, 24, 9, 39, 30), name: "pulumi language" },
+  ]);
+  const own = (await runningProcesses()).find(({ pid }) => pid === process.pid);
+  expect(own?.startedAt.getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+describe("locks", () => {
+  const dir = mkdtempSync(join(tmpdir(), "plinth-locks-"));
+  const folder = join(dir, ".pulumi", "locks", "organization", "hybrid", "dev");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "a1.json"), JSON.stringify(lock));
+  writeFileSync(join(folder, "a1.json.attrs"), "{}");
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  test("of a file backend are read", async () => {
+    expect(await readLocks(`file://${dir}`, "organization/hybrid/dev")).toEqual([
+      { ...lock, file: join(folder, "a1.json") },
+    ]);
+    expect(await readLocks(`file://${dir}`, "organization/hybrid/other")).toEqual([]);
+  });
+
+  test("of other backends are not", async () => {
+    expect(await readLocks("https://api.pulumi.com", "ada/hybrid/dev")).toBeUndefined();
+  });
+});

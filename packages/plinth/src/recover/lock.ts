@@ -1,0 +1,89 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PlinthError } from "@plinth/core";
+import { RECOVER } from "../recover-rules.js";
+import type { Process } from "./processes.js";
+
+/** A lock of a stack, as Pulumi's file backend writes it. Source: pulumi/pulumi:pkg/backend/diy/lock.go. */
+export interface Lock {
+  readonly pid: number;
+  readonly username: string;
+  readonly hostname: string;
+  /** When it was set. */
+  readonly timestamp: string;
+}
+
+/** A lock and where it lies. */
+export interface LockFile extends Lock {
+  readonly file: string;
+}
+
+/** What of a host a lock is judged by. */
+export interface Host {
+  readonly hostname: string;
+  readonly processes: readonly Process[];
+}
+
+/** `ps` tells whole seconds, and clocks of the kernel and of the file's writer differ by little. */
+const SLACK_MS = 2000;
+
+/**
+ * Whether a lock may be cleared: it is of this host, and the process that set it has ended, with all that it had started.
+ *
+ * @param stack name of the stack, for the refusal
+ * @returns why it must stay, or `undefined` when it may be cleared
+ */
+export function judgeLock(lock: Lock, host: Host, stack: string): PlinthError | undefined {
+  const { pid, hostname, username, timestamp } = lock;
+  const given = { path: stack, property: "lock", value: `${username}@${hostname}, process ${pid}, ${timestamp}` };
+  if (hostname !== host.hostname) {
+    return new PlinthError(RECOVER.lockElsewhere, {
+      ...given,
+      message: `The lock was set on ${hostname}, and this is ${host.hostname}`,
+      fix: `run plinth recover on ${hostname}; where that host is gone for good: pulumi cancel --yes --stack ${stack}, then plinth recover`,
+    });
+  }
+  // a process that began after the lock was set has got the number of one that has ended
+  const since = new Date(timestamp).getTime() + SLACK_MS;
+  const holder = host.processes.find((each) => each.pid === pid && each.startedAt.getTime() <= since);
+  if (holder !== undefined) {
+    return new PlinthError(RECOVER.lockHeld, {
+      ...given,
+      message: `The process ${pid} (${holder.name}) holds the lock and runs`,
+      fix: `wait until it ends, or end it with Ctrl-C (kill -INT ${pid}), then run plinth recover`,
+    });
+  }
+  const left = host.processes.filter((each) => each.group === pid && each.startedAt.getTime() >= since - 2 * SLACK_MS);
+  if (left.length === 0) return undefined;
+  return new PlinthError(RECOVER.survivors, {
+    ...given,
+    message: `${left.map((each) => `${each.name} (${each.pid})`).join(", ")} of the run that died still run`,
+    fix: `kill -9 ${left.map((each) => each.pid).join(" ")}, then run plinth recover`,
+  });
+}
+
+/**
+ * The locks of a stack in a file backend.
+ *
+ * @param backend URL of the backend @param stack fully qualified name, for example `organization/hybrid/dev`
+ * @returns `undefined` where the backend does not keep its locks in files of this host
+ */
+export async function readLocks(backend: string, stack: string): Promise<readonly LockFile[] | undefined> {
+  if (!backend.startsWith("file://")) return undefined;
+  const folder = join(fileOf(backend), ".pulumi", "locks", ...stack.split("/"));
+  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+  return Promise.all(
+    files.map(async (name) => {
+      const file = join(folder, name);
+      return { ...(JSON.parse(await readFile(file, "utf8")) as Lock), file };
+    }),
+  );
+}
+
+/** Folder of a file backend: `file:///path`, `file://~` or `file://.`. */
+function fileOf(backend: string): string {
+  const url = backend.split("?")[0] ?? "";
+  if (url.startsWith("file:///")) return fileURLToPath(url);
+  return url.slice("file://".length).replace(/^~/, process.env.HOME ?? "~");
+}

@@ -1,0 +1,118 @@
+import { unlink } from "node:fs/promises";
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PlinthError, PlinthReport } from "@plinth/core";
+import { RECOVER } from "../recover-rules.js";
+import { type Checkpoint, operationsOf } from "./checkpoint.js";
+import { recovered, toRead } from "./edit.js";
+import { leftovers, type Second, type Stray } from "./leftovers.js";
+import { judgeLock, type LockFile, readLocks } from "./lock.js";
+import { Lookout } from "./look.js";
+import { planSteps, type Step } from "./plan.js";
+import { runningProcesses } from "./processes.js";
+import { Pulumi } from "./pulumi.js";
+import type { RecoverOptions } from "./recover.js";
+
+/** What a recovery will do. */
+export interface RecoveryPlan {
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Locks of processes of this host that have ended. */
+  readonly locks: readonly LockFile[];
+  /** One for each interrupted operation. */
+  readonly steps: readonly Step[];
+  /** Objects beside the recorded ones of the same resources. */
+  readonly seconds: readonly Second[];
+  /** Objects of the stack's of which nothing is recorded. */
+  readonly strays: readonly Stray[];
+  /** Whether the seconds are deleted by the next `up`. */
+  readonly deletesSeconds: boolean;
+}
+
+/** What a recovery has done. */
+export interface Recovery extends RecoveryPlan {
+  /** Whether it was done: something was to do, and nobody said no. */
+  readonly done: boolean;
+}
+
+/** A request that was on its way when its program died may still be answered; a while later it is not any more. */
+const ON_ITS_WAY_MS = 60_000;
+const LOOK_AGAIN_AFTER_MS = 3000;
+
+/** See {@link import("./recover.js").recover}. */
+export async function recoverStack(options: RecoverOptions): Promise<Recovery> {
+  const { cwd = process.cwd(), env = process.env, deleteDuplicates = false } = options;
+  const pulumi = new Pulumi(cwd, env);
+  const place = await pulumi.place(options.stack);
+  const stack = place.name;
+  const locks = (await readLocks(place.backend, place.qualifiedName)) ?? [];
+  if (locks.length > 0) await judge(locks, stack);
+
+  const [sealed, open] = [await pulumi.export(stack), await pulumi.export(stack, true)];
+  if (isOther(sealed, open)) throw changed(stack);
+  const { steps, objects } = await plan(open, options, cwd);
+  const { seconds, strays } = leftovers(open, steps, objects);
+  const found: RecoveryPlan = { stack, locks, steps, seconds, strays, deletesSeconds: deleteDuplicates };
+  const deleted = deleteDuplicates ? seconds : [];
+  const idle = locks.length + steps.length + deleted.length === 0;
+  const agreed = await (options.confirm?.(found) ?? true);
+  if (idle || !agreed) return { ...found, done: false };
+
+  // what was open while the user thought about it
+  if (isOther(sealed, await pulumi.export(stack))) throw changed(stack);
+  for (const { file } of locks) await unlink(file);
+  if (steps.length + deleted.length > 0) {
+    const operations = operationsOf(open);
+    const sealedOf = ({ resource, ...step }: Step): Step => {
+      const at = operations.findIndex((each) => each.resource === resource);
+      return { ...step, resource: operationsOf(sealed)[at]?.resource ?? resource };
+    };
+    const sealedSeconds = deleted.map(({ of, ...rest }) => {
+      const at = open.deployment.resources?.indexOf(of) ?? -1;
+      return { ...rest, of: sealed.deployment.resources?.[at] ?? of };
+    });
+    await pulumi.import(stack, recovered(sealed, steps.map(sealedOf), sealedSeconds));
+    const urns = toRead(steps);
+    if (urns.length > 0) await pulumi.refresh(stack, urns);
+  }
+  return { ...found, done: true };
+}
+
+/** @throws PlinthError or PlinthReport when a lock must stay */
+async function judge(locks: readonly LockFile[], stack: string): Promise<void> {
+  const host = { hostname: hostname(), processes: await runningProcesses() };
+  refuse(locks.flatMap((lock) => judgeLock(lock, host, stack) ?? []));
+}
+
+async function plan(checkpoint: Checkpoint, options: RecoverOptions, cwd: string) {
+  const lookout = new Lookout(checkpoint, options.env ?? process.env, cwd);
+  let findings = await lookout.findings();
+  const age = Date.now() - new Date(checkpoint.deployment.manifest.time).getTime();
+  const missing = [...findings].some(([{ type }, finding]) => type === "creating" && finding?.length === 0);
+  if (missing && age < ON_ITS_WAY_MS) {
+    await sleep(LOOK_AGAIN_AFTER_MS);
+    findings = await lookout.findings();
+  }
+  const { steps, refusals } = planSteps(checkpoint, findings, options);
+  refuse(refusals);
+  return { steps, objects: await lookout.objects() };
+}
+
+function refuse(refusals: readonly PlinthError[]): void {
+  const [first, ...others] = refusals;
+  if (first !== undefined) throw others.length === 0 ? first : new PlinthReport(refusals);
+}
+
+/** Whether somebody has written the state between two exports. */
+function isOther(a: Checkpoint, b: Checkpoint): boolean {
+  return a.deployment.manifest.time !== b.deployment.manifest.time;
+}
+
+function changed(stack: string): PlinthError {
+  return new PlinthError(RECOVER.changed, {
+    path: stack,
+    property: "state",
+    message: "The state was written by somebody else while it was read",
+    fix: "wait until the other run has ended, then run plinth recover",
+  });
+}
