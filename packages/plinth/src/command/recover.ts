@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { paths } from "@plinth/lab";
 import { defineCommand } from "citty";
+import type { Process } from "../recover/processes.js";
 import { recover as recoverStack } from "../recover/recover.js";
 import type { RecoveryPlan } from "../recover/recover-stack.js";
 import { describeRecovery } from "../recover/table.js";
@@ -28,6 +29,7 @@ export const recover = defineCommand({
       import: Object.fromEntries(list(args.import).map(split)),
       drop: list(args.drop),
       deleteDuplicates: args["delete-duplicates"] === true,
+      endSurvivors: (survivors) => agreeToEnd(survivors, args.yes === true),
       confirm: (plan) => agree(plan, args.yes === true),
     });
     if (recovery.done) console.log(`${recovery.stack} is recovered: run pulumi up, or pulumi destroy.`);
@@ -35,20 +37,28 @@ export const recover = defineCommand({
   },
 });
 
+/** Shows what of the dead run still runs, and asks. */
+async function agreeToEnd(survivors: readonly Process[], yes: boolean): Promise<boolean> {
+  const named = survivors.map(({ name, pid }) => `${name} (${pid})`).join(", ");
+  console.log(`Of the run that died these still run, without an engine: ${named}`);
+  return mayAct(yes) || askYesNo("End them?", "run again with --yes to end them");
+}
+
 /** Shows what will be done, and asks unless it is nothing, or of a lab. */
 async function agree(plan: RecoveryPlan, yes: boolean): Promise<boolean> {
   console.log(describeRecovery(plan));
   if (!isWorkLeft(plan)) return false;
-  return yes || isOfLab(process.env.PULUMI_BACKEND_URL) || askYesNo("Do this?", "run again with --yes to do this");
+  return mayAct(yes) || askYesNo("Do this?", "run again with --yes to do this");
 }
 
 function isWorkLeft({ locks, steps, seconds, deletesSeconds }: RecoveryPlan): boolean {
   return locks.length + steps.length + (deletesSeconds ? seconds.length : 0) > 0;
 }
 
-/** Whether a backend keeps its state in a folder of a lab. */
-function isOfLab(backend = ""): boolean {
-  return backend.startsWith(pathToFileURL(join(paths().state, "labs")).href);
+/** Whether nobody needs to be asked: it was said, or the state is in the folder of a lab. */
+function mayAct(yes: boolean): boolean {
+  const labs = pathToFileURL(join(paths().state, "labs")).href;
+  return yes || (process.env.PULUMI_BACKEND_URL ?? "").startsWith(labs);
 }
 
 function list(text: string | undefined): readonly string[] {

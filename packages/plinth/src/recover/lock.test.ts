@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { judgeLock, type Lock, readLocks } from "./lock.js";
-import { parseProcesses, runningProcesses } from "./processes.js";
+import { judgeLock, type Lock, readLocks, survivorsOf, survivorsRefusal } from "./lock.js";
+import { isDeserted, parseProcesses, runningProcesses } from "./processes.js";
 
 const lock: Lock = { pid: 4711, username: "ada", hostname: "here", timestamp: "2026-11-24T09:39:31.573383238Z" };
 const SET = new Date(lock.timestamp).getTime();
@@ -30,8 +31,7 @@ describe("a lock", () => {
 
   test("of a process whose number another one has got since may be cleared", () => {
     const host = { hostname: "here", processes: [process_(4711, 4711, 60, "sshd")] };
-    // it leads a group of its own, which is not the dead one's: what it started is younger than the lock by far
-    expect(judgeLock(lock, { ...host, processes: [process_(4711, 99, 60, "sshd")] }, "dev")).toBeUndefined();
+    expect(judgeLock(lock, host, "dev")).toBeUndefined();
   });
 
   test("of another host stays, whatever runs here", () => {
@@ -40,26 +40,49 @@ describe("a lock", () => {
       fix: expect.stringContaining("run plinth recover on here"),
     });
   });
+});
 
-  test("stays while what the dead process had started runs on", () => {
-    const host = { hostname: "here", processes: [process_(4713, 4711, 2, "pulumi-resource-openstack")] };
-    expect(judgeLock(lock, host, "dev")).toMatchObject({
-      code: "PL7005",
-      fix: "kill -9 4713, then run plinth recover",
-    });
+test("plug-ins whose engine is gone are survivors, if they are no older than the lock", async () => {
+  const plugin = (pid: number, secondsAfter: number, engine: string) => ({
+    ...process_(pid, pid, secondsAfter, "pulumi-resource-openstack"),
+    engine,
   });
+  const processes = [plugin(1, 2, "gone"), plugin(2, 2, "there"), plugin(3, -60, "gone"), process_(4, 4711, 2)];
+  const host = { hostname: "here", processes };
+  const survivors = await survivorsOf([lock], host, async (address) => address === "gone");
+  expect(survivors.map(({ pid }) => pid)).toEqual([1]);
+  expect(survivorsRefusal(lock, survivors, "dev")).toMatchObject({
+    code: "PL7005",
+    summary: "pulumi-resource-openstack (1) of the run that died still run",
+    fix: expect.stringContaining("kill -9 -- -1, "),
+  });
+});
+
+test("an address is deserted when nobody listens there", async () => {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await isDeserted(address)).toBe(false);
+  await new Promise((done) => server.close(done));
+  expect(await isDeserted(address)).toBe(true);
 });
 
 test("processes as ps tells them, without those that have ended", async () => {
   const text = [
-    "    1     1 Ss   Tue Nov 24 05:55:01 2026 init",
-    " 4711  4711 Rl+  Tue Nov 24 09:39:30 2026 pulumi language",
+    "    1     1 Ss   Tue Nov 24 05:55:01 2026 /sbin/init --x",
+    " 4711  4711 Rl+  Tue Nov 24 09:39:30 2026 /opt/pulumi-language-nodejs 127.0.0.1:44621",
     " 4712  4711 Z    Tue Nov 24 09:39:30 2026 node <defunct>",
     "",
   ].join("\n");
   expect(parseProcesses(text)).toEqual([
     { pid: 1, group: 1, startedAt: new Date(2026, 10, 24, 5, 55, 1), name: "init" },
-    { pid: 4711, group: 4711, startedAt: new Date(2026, 10, 24, 9, 39, 30), name: "pulumi language" },
+    {
+      pid: 4711,
+      group: 4711,
+      startedAt: new Date(2026, 10, 24, 9, 39, 30),
+      name: "pulumi-language-nodejs",
+      engine: "127.0.0.1:44621",
+    },
   ]);
   const own = (await runningProcesses()).find(({ pid }) => pid === process.pid);
   expect(own?.startedAt.getTime()).toBeLessThanOrEqual(Date.now());

@@ -29,38 +29,63 @@ export interface Host {
 const SLACK_MS = 2000;
 
 /**
- * Whether a lock may be cleared: it is of this host, and the process that set it has ended, with all that it had started.
+ * Whether a lock may be cleared: it is of this host, and the process that set it has ended.
  *
  * @param stack name of the stack, for the refusal
  * @returns why it must stay, or `undefined` when it may be cleared
  */
 export function judgeLock(lock: Lock, host: Host, stack: string): PlinthError | undefined {
-  const { pid, hostname, username, timestamp } = lock;
-  const given = { path: stack, property: "lock", value: `${username}@${hostname}, process ${pid}, ${timestamp}` };
+  const { pid, hostname } = lock;
   if (hostname !== host.hostname) {
     return new PlinthError(RECOVER.lockElsewhere, {
-      ...given,
+      ...given(lock, stack),
       message: `The lock was set on ${hostname}, and this is ${host.hostname}`,
       fix: `run plinth recover on ${hostname}; where that host is gone for good: pulumi cancel --yes --stack ${stack}, then plinth recover`,
     });
   }
   // a process that began after the lock was set has got the number of one that has ended
-  const since = new Date(timestamp).getTime() + SLACK_MS;
+  const since = new Date(lock.timestamp).getTime() + SLACK_MS;
   const holder = host.processes.find((each) => each.pid === pid && each.startedAt.getTime() <= since);
-  if (holder !== undefined) {
-    return new PlinthError(RECOVER.lockHeld, {
-      ...given,
-      message: `The process ${pid} (${holder.name}) holds the lock and runs`,
-      fix: `wait until it ends, or end it with Ctrl-C (kill -INT ${pid}), then run plinth recover`,
-    });
-  }
-  const left = host.processes.filter((each) => each.group === pid && each.startedAt.getTime() >= since - 2 * SLACK_MS);
-  if (left.length === 0) return undefined;
-  return new PlinthError(RECOVER.survivors, {
-    ...given,
-    message: `${left.map((each) => `${each.name} (${each.pid})`).join(", ")} of the run that died still run`,
-    fix: `kill -9 ${left.map((each) => each.pid).join(" ")}, then run plinth recover`,
+  if (holder === undefined) return undefined;
+  return new PlinthError(RECOVER.lockHeld, {
+    ...given(lock, stack),
+    message: `The process ${pid} (${holder.name}) holds the lock and runs`,
+    fix: `wait until it ends, or end it with Ctrl-C (kill -INT ${pid}), then run plinth recover`,
   });
+}
+
+/** Plug-ins begin with the engine that sets the lock, some a little before it. */
+const EARLIER_MS = 10_000;
+
+/**
+ * Plug-ins that the dead process has left: the engine that they serve is gone. They end what they have begun, and its Node process
+ * keeps a core busy for ever.
+ *
+ * @param isDeserted whether nobody listens at an address any more
+ */
+export async function survivorsOf(
+  locks: readonly Lock[],
+  { processes }: Host,
+  isDeserted: (address: string) => Promise<boolean>,
+): Promise<readonly Process[]> {
+  const since = Math.min(...locks.map(({ timestamp }) => new Date(timestamp).getTime())) - EARLIER_MS;
+  const judged = processes.map(async (each) =>
+    each.engine !== undefined && each.startedAt.getTime() >= since && (await isDeserted(each.engine)) ? [each] : [],
+  );
+  return (await Promise.all(judged)).flat();
+}
+
+/** The refusal where nobody ends them. */
+export function survivorsRefusal(lock: Lock, survivors: readonly Process[], stack: string): PlinthError {
+  return new PlinthError(RECOVER.survivors, {
+    ...given(lock, stack),
+    message: `${survivors.map(({ name, pid }) => `${name} (${pid})`).join(", ")} of the run that died still run`,
+    fix: `kill -9 -- ${survivors.map(({ group }) => -group).join(" ")}, then run plinth recover; or plinth recover --yes, which ends them`,
+  });
+}
+
+function given({ pid, hostname, username, timestamp }: Lock, stack: string) {
+  return { path: stack, property: "lock", value: `${username}@${hostname}, process ${pid}, ${timestamp}` };
 }
 
 /**

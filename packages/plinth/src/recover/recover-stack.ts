@@ -6,10 +6,10 @@ import { RECOVER } from "../recover-rules.js";
 import { type Checkpoint, operationsOf } from "./checkpoint.js";
 import { recovered, toRead } from "./edit.js";
 import { leftovers, type Second, type Stray } from "./leftovers.js";
-import { judgeLock, type LockFile, readLocks } from "./lock.js";
+import { judgeLock, type LockFile, readLocks, survivorsOf, survivorsRefusal } from "./lock.js";
 import { Lookout } from "./look.js";
 import { planSteps, type Step } from "./plan.js";
-import { runningProcesses } from "./processes.js";
+import { end, isDeserted, runningProcesses } from "./processes.js";
 import { Pulumi } from "./pulumi.js";
 import type { RecoverOptions } from "./recover.js";
 
@@ -40,17 +40,22 @@ const ON_ITS_WAY_MS = 60_000;
 const LOOK_AGAIN_AFTER_MS = 3000;
 
 /** See {@link import("./recover.js").recover}. */
-export async function recoverStack(options: RecoverOptions): Promise<Recovery> {
-  const { cwd = process.cwd(), env = process.env, deleteDuplicates = false } = options;
-  const pulumi = new Pulumi(cwd, env);
+export async function recoverStack(
+  options: RecoverOptions,
+  pulumi: Pick<Pulumi, "place" | "export" | "import" | "refresh"> = new Pulumi(
+    options.cwd ?? process.cwd(),
+    options.env ?? process.env,
+  ),
+): Promise<Recovery> {
+  const { cwd = process.cwd(), deleteDuplicates = false } = options;
   const place = await pulumi.place(options.stack);
   const stack = place.name;
   const locks = (await readLocks(place.backend, place.qualifiedName)) ?? [];
-  if (locks.length > 0) await judge(locks, stack);
+  const ended = await quieten(locks, stack, options);
 
   const [sealed, open] = [await pulumi.export(stack), await pulumi.export(stack, true)];
   if (isOther(sealed, open)) throw changed(stack);
-  const { steps, objects } = await plan(open, options, cwd);
+  const { steps, objects } = await plan(open, options, cwd, ended);
   const { seconds, strays } = leftovers(open, steps, objects);
   const found: RecoveryPlan = { stack, locks, steps, seconds, strays, deletesSeconds: deleteDuplicates };
   const deleted = deleteDuplicates ? seconds : [];
@@ -78,18 +83,30 @@ export async function recoverStack(options: RecoverOptions): Promise<Recovery> {
   return { ...found, done: true };
 }
 
-/** @throws PlinthError or PlinthReport when a lock must stay */
-async function judge(locks: readonly LockFile[], stack: string): Promise<void> {
+/**
+ * Makes sure that nobody works on the stack any more.
+ * @returns whether processes had to be ended for it
+ * @throws PlinthError or PlinthReport when a lock must stay, or nobody may end what still runs
+ */
+async function quieten(locks: readonly LockFile[], stack: string, { endSurvivors }: RecoverOptions): Promise<boolean> {
+  const [lock] = locks;
+  if (lock === undefined) return false;
   const host = { hostname: hostname(), processes: await runningProcesses() };
-  refuse(locks.flatMap((lock) => judgeLock(lock, host, stack) ?? []));
+  refuse(locks.flatMap((each) => judgeLock(each, host, stack) ?? []));
+  const survivors = await survivorsOf(locks, host, isDeserted);
+  if (survivors.length === 0) return false;
+  if (!(await endSurvivors?.(survivors))) throw survivorsRefusal(lock, survivors, stack);
+  end(survivors);
+  return true;
 }
 
-async function plan(checkpoint: Checkpoint, options: RecoverOptions, cwd: string) {
+/** @param ended whether processes that may have sent requests have been ended just now */
+async function plan(checkpoint: Checkpoint, options: RecoverOptions, cwd: string, ended: boolean) {
   const lookout = new Lookout(checkpoint, options.env ?? process.env, cwd);
   let findings = await lookout.findings();
   const age = Date.now() - new Date(checkpoint.deployment.manifest.time).getTime();
   const missing = [...findings].some(([{ type }, finding]) => type === "creating" && finding?.length === 0);
-  if (missing && age < ON_ITS_WAY_MS) {
+  if (missing && (ended || age < ON_ITS_WAY_MS)) {
     await sleep(LOOK_AGAIN_AFTER_MS);
     findings = await lookout.findings();
   }

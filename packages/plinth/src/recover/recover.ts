@@ -1,5 +1,6 @@
 import type { Environment } from "@plinth/clients";
 import type { Decisions } from "./plan.js";
+import type { Process } from "./processes.js";
 import type { Recovery, RecoveryPlan } from "./recover-stack.js";
 
 /** Which stack is recovered, and how. */
@@ -12,6 +13,11 @@ export interface RecoverOptions extends Decisions {
   readonly env?: Environment;
   /** Deletes what is there beside the recorded object of the same resource, with the next `up`. @default false */
   readonly deleteDuplicates?: boolean;
+  /**
+   * Asked whether plug-ins of the dead run that still run, and serve an engine that is gone, are ended. They would go on making
+   * objects while these are looked for. @default - they are not, and their stack is refused (PL7005)
+   */
+  readonly endSurvivors?: (survivors: readonly Process[]) => boolean | Promise<boolean>;
   /** Asked before anything is changed. @default - nobody is asked */
   readonly confirm?: (plan: RecoveryPlan) => boolean | Promise<boolean>;
 }
