@@ -11,6 +11,5 @@ export {
   DeckhouseCloudProviderChart,
   type DeckhouseCloudProviderChartProps,
   type DeckhouseConnection,
-  DeckhouseNodeGroupChart,
-  type DeckhouseNodeGroupChartProps,
 } from "./engines/deckhouse/chart.js";
+export { DeckhouseNodeGroupChart, type DeckhouseNodeGroupChartProps } from "./engines/deckhouse/group-chart.js";

@@ -6,6 +6,7 @@ export type {
   DeckhouseCloudArgs,
 } from "./cloud-provider-args.js";
 export type { CloudConnection } from "./cloud-scope.js";
+export { DECKHOUSE } from "./deckhouse-rules.js";
 export { HybridNodeGroup, type HybridNodeGroupArgs } from "./hybrid-node-group.js";
 export type { KeyPair } from "./key-pair.js";
 export { type MetalNodeSettings, metalNodeSettings } from "./metal-node.js";
@@ -27,5 +28,19 @@ export type {
   Size,
   Taint,
 } from "./props.js";
+export type {
+  DeckhouseChaos,
+  DeckhouseCri,
+  DeckhouseDisruptions,
+  DeckhouseGpu,
+  DeckhouseGroup,
+  DeckhouseKubelet,
+  DeckhouseMemorySwap,
+  DeckhouseMig,
+  DeckhouseNodeConfiguration,
+  DeckhouseResourceReservation,
+  DisruptionWindow,
+  TimeOfDay,
+} from "./props-deckhouse.js";
 export { NODES } from "./rules.js";
 export type { ServiceUser } from "./service-user.js";

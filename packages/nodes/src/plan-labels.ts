@@ -53,7 +53,7 @@ export function groupLabel(group: {
 /** Refuses labels that the API server does not take, or the engine. */
 export function checkLabels(labels: Readonly<Record<string, string>>, engine: EnginePlan, check: Check): void {
   for (const [key, value] of Object.entries(labels)) {
-    if (isKey(key) && (value === "" || NAME.test(value))) engine.checkLabel(key, value, check);
+    if (isLabelKey(key) && (value === "" || NAME.test(value))) engine.checkLabel(key, value, check);
     else refuseLabel(key, value, `${key}: ${JSON.stringify(value)} is not a valid label`, check);
   }
 }
@@ -80,7 +80,7 @@ export function checkTaints(
     check.fields<Taint>(taint, TAINT_FIELDS, property);
     const { key, value = "", effect } = taint;
     const pair = `${key}:${effect}`;
-    const valid = isKey(key) && EFFECTS.includes(effect) && (value === "" || NAME.test(value));
+    const valid = isLabelKey(key) && EFFECTS.includes(effect) && (value === "" || NAME.test(value));
     if (!valid || seen.has(pair)) {
       check.refuse(NODES.taint, {
         property,
@@ -97,7 +97,8 @@ export function checkTaints(
   });
 }
 
-function isKey(key: string): boolean {
+/** Whether a text is a key that a label, an annotation or a taint may have. */
+export function isLabelKey(key: string): boolean {
   const slash = key.indexOf("/");
   if (slash < 0) return NAME.test(key);
   return slash <= MAX_DOMAIN && DOMAIN.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));

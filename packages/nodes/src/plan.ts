@@ -18,6 +18,7 @@ import {
   type Size,
   type Taint,
 } from "./props.js";
+import type { DeckhouseGroup } from "./props-deckhouse.js";
 import { NODES } from "./rules.js";
 
 export { type AutoscalerSettings, autoscalerSettings } from "./engines/cluster-api/autoscaler-settings.js";
@@ -48,6 +49,8 @@ export interface NodeGroupPlan {
   readonly taints: readonly Taint[];
   /** Place in the fallback order of the cloud's groups: the highest comes first. @default - there is no order */
   readonly priority?: number;
+  /** What only Deckhouse's groups have, as given. @default - nothing */
+  readonly deckhouse?: DeckhouseGroup;
   /** Component name of the cloud provider. */
   readonly cloud: string;
   /** Key of the label that every node of the group has, with the group's name as value. @default node.deckhouse.io/group */
@@ -99,6 +102,10 @@ export function planNodeGroup(
   const machine = planMachine(props.machine, check);
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
+  engine.checkGroup(props, perZone ?? { min: 1, max: 2, surge: 1 }, check);
+  for (const { name: script } of props.deckhouse?.configurations ?? []) {
+    checkNames(script, [`NodeGroupConfiguration ${script}`], around, check, "deckhouse.configurations");
+  }
   if (props.serverGroup !== undefined) checkServerGroup(props.serverGroup, engine, check);
   const { labels = {}, taints = defaultTaints(name) } = props;
   checkLabels(labels, engine, check);
@@ -141,6 +148,7 @@ export function planNodeGroup(
     labels,
     taints,
     ...(props.priority === undefined ? {} : { priority: props.priority }),
+    ...(props.deckhouse === undefined ? {} : { deckhouse: props.deckhouse }),
     cloud: around.cloud,
     groupLabel: engine.groupLabel,
   };
@@ -151,12 +159,13 @@ function checkNames(
   objects: readonly string[],
   { cloud, together }: GroupSurroundings,
   check: Check,
+  property = "name",
 ): void {
   const firsts = objects.map((object) => ({ object, first: together.first(`${object} of ${cloud}`, check.path) }));
   const taken = firsts.find(({ first }) => first !== check.path);
   if (taken === undefined) return;
   check.refuse(NODES.groupTwice, {
-    property: "name",
+    property,
     value: name,
     message: `${taken.first} and ${check.path} would both have an object named ${taken.object}`,
     fix: "give one of them another name",

@@ -1,6 +1,7 @@
 import type { CidrText, QuantityText } from "@plinth/core";
 import type { Adoptable } from "@plinth/network";
 import type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
+import type { DeckhouseGroup } from "./props-deckhouse.js";
 
 export type { ClusterApiCluster, ClusterApiEngine, ClusterAutoscaler } from "./props-cluster-api.js";
 
@@ -165,6 +166,8 @@ export interface NodeGroupProps {
    * @default - no order: the autoscaler takes any of the groups that a pod may run on
    */
   readonly priority?: number;
+  /** What Deckhouse's groups have beyond this. Engine `deckhouse` only. @default - as Deckhouse has it */
+  readonly deckhouse?: DeckhouseGroup;
 }
 
 type KeyOf<T> = T extends unknown ? keyof T & string : never;
@@ -180,6 +183,7 @@ export const GROUP_FIELDS = {
   taints: true,
   serverGroup: true,
   priority: true,
+  deckhouse: true,
 } as const satisfies Record<keyof NodeGroupProps, true>;
 
 /** Every property of a machine. */

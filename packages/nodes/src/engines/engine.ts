@@ -1,7 +1,7 @@
 import type { Check } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
 import type { CloudPlan } from "../plan-cloud.js";
-import type { CloudProviderProps, Engine, Taint } from "../props.js";
+import type { CloudProviderProps, Engine, NodeGroupProps, Taint } from "../props.js";
 
 /**
  * What an engine decides. Pure: the part that plans use; `EngineCharts` is the other one. An engine is a folder with both,
@@ -32,9 +32,14 @@ export interface EnginePlan {
   ): EngineCloud | undefined;
   /** Refuses a label, of valid form, that no node of this engine can have. */
   checkLabel(key: string, value: string, check: Check): void;
+  /** Refuses what is given for another engine, and what of its own no node comes of. */
+  checkGroup(props: NodeGroupProps, size: GroupSize, check: Check): void;
   /** Refuses a taint, of valid form, with which no node of this engine gets ready. @param property where it stands */
   checkTaint(taint: Taint, property: string, engine: Engine, check: Check): void;
 }
+
+/** How many machines a group has in each zone, as far as that could be read. */
+export type GroupSize = { readonly min: number; readonly max: number; readonly surge: number };
 
 /** The part of a cloud's plan that depends on the engine. */
 export type EngineCloud = Pick<CloudPlan, "podNetworkMode" | "podMtu" | "clusterApi">;

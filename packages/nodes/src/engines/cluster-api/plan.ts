@@ -1,5 +1,6 @@
 import { type Check, formatDuration, isDnsLabel } from "@plinth/core";
 import type { PlannedPodNetwork } from "@plinth/network/plan";
+import { DECKHOUSE } from "../../deckhouse-rules.js";
 import type { PlannedAutoscaler } from "../../plan-fallback.js";
 import type { ClusterApiCloudProps } from "../../props.js";
 import {
@@ -107,6 +108,15 @@ export const CLUSTER_API_PLAN: EnginePlan = {
       value,
       message: `Neither a kubelet nor Cluster API may give its node the label ${key}`,
       fix: "use a key of your own, node-role.kubernetes.io/..., or one below node-restriction.kubernetes.io",
+    });
+  },
+
+  checkGroup({ deckhouse }, _, check) {
+    if (deckhouse === undefined) return;
+    check.refuse(DECKHOUSE.otherEngine, {
+      property: "deckhouse",
+      message: "Cluster API has no place for properties of Deckhouse's groups",
+      fix: 'leave deckhouse out, or use the engine "deckhouse"',
     });
   },
 

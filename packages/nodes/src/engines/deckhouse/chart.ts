@@ -1,7 +1,7 @@
-import { ModuleConfig, NodeGroup, OpenStackInstanceClass } from "@plinth/api/deckhouse";
+import { ModuleConfig } from "@plinth/api/deckhouse";
 import { Chart } from "cdk8s";
 import type { Construct } from "constructs";
-import type { CloudPlan, NodeGroupPlan } from "../../plan.js";
+import type { CloudPlan } from "../../plan.js";
 
 /** Values that only the cloud knows, or that are secret. As plain texts, or as the bridge's tokens for Outputs. */
 export interface DeckhouseConnection {
@@ -63,54 +63,5 @@ export class DeckhouseCloudProviderChart extends Chart {
         },
       },
     });
-  }
-}
-
-/** Properties of {@link DeckhouseNodeGroupChart}. */
-export interface DeckhouseNodeGroupChartProps {
-  /** What was computed. */
-  readonly plan: NodeGroupPlan;
-  /** Name of the Nova flavor. */
-  readonly flavorName: string;
-  /** Name of the Glance image. */
-  readonly imageName: string;
-  /** Name of the OpenStack network in which machines are. */
-  readonly networkName: string;
-}
-
-/** A group of machines that Deckhouse orders, and their shape. */
-export class DeckhouseNodeGroupChart extends Chart {
-  constructor(scope: Construct, id: string, props: DeckhouseNodeGroupChartProps) {
-    super(scope, id);
-    const { plan } = props;
-    const instanceClass = new OpenStackInstanceClass(this, "instance-class", {
-      metadata: { name: plan.name },
-      spec: {
-        flavorName: props.flavorName,
-        imageName: props.imageName,
-        mainNetwork: props.networkName,
-      },
-    });
-    const group = new NodeGroup(this, "node-group", {
-      metadata: { name: plan.name },
-      spec: {
-        nodeType: "CloudEphemeral",
-        cloudInstances: {
-          classReference: { kind: "OpenStackInstanceClass", name: plan.name },
-          minPerZone: plan.perZone.min,
-          maxPerZone: plan.perZone.max,
-          maxSurgePerZone: plan.perZone.surge,
-          zones: [...plan.zones],
-          ...(plan.priority === undefined ? {} : { priority: plan.priority }),
-        },
-        nodeTemplate: {
-          labels: { ...plan.labels },
-          taints: plan.taints.map((taint) => ({ ...taint })),
-        },
-        disruptions: { approvalMode: "Automatic" },
-        chaos: { mode: "Disabled" },
-      },
-    });
-    group.node.addDependency(instanceClass);
   }
 }

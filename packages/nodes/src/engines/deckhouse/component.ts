@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineCharts } from "../given.js";
-import { DeckhouseCloudProviderChart, DeckhouseNodeGroupChart } from "./chart.js";
+import { DeckhouseCloudProviderChart } from "./chart.js";
+import { DeckhouseNodeGroupChart } from "./group-chart.js";
 
 /** What Deckhouse is told. */
 export const DECKHOUSE_CHARTS: EngineCharts = {

@@ -10,6 +10,7 @@ import {
 } from "../../props.js";
 import { NODES } from "../../rules.js";
 import type { EnginePlan } from "../engine.js";
+import { checkDeckhouseGroup } from "./group.js";
 
 /** Taint keys that Deckhouse's own agents tolerate. */
 const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
@@ -47,6 +48,10 @@ export const DECKHOUSE_PLAN: EnginePlan = {
 
   checkLabel(key, value, check) {
     if (/(^|\.)deckhouse\.io\//.test(key)) refuseLabel(key, value, `${key} is in Deckhouse's own domain`, check);
+  },
+
+  checkGroup({ deckhouse }, size, check) {
+    if (deckhouse !== undefined) checkDeckhouseGroup(deckhouse, size, check);
   },
 
   checkTaint({ key }, property, engine: DeckhouseEngine, check) {
