@@ -136,6 +136,17 @@ describe("what people set", () => {
     expect(set.metallb).toMatchObject({ frrk8s: { enabled: true }, speaker: { frr: { enabled: false } } });
   });
 
+  it("has the cluster's own domain wherever a chart has another", () => {
+    const releases = plan({ clusterDomain: "cozy.local" }).plan?.releases ?? [];
+    const having = releases
+      .filter(({ values: given }) => JSON.stringify(given).includes("cozy.local"))
+      .map(({ name }) => name);
+    expect(having).toEqual(
+      expect.arrayContaining(["mariadb-operator", "kafka-operator", "etcd-operator", "vertical-pod-autoscaler"]),
+    );
+    expect(JSON.stringify(plan().plan?.releases)).not.toContain("cozy.local");
+  });
+
   it("goes without monitors where their kind is not served", () => {
     const { plan: planned } = plan({
       preset: { name: "small", components: [catalogue.fluxcd, catalogue.cilium, catalogue.certManager] },

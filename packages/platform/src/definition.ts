@@ -1,4 +1,5 @@
 import type { HandedDown } from "./handed-down.js";
+import type { MachineRequirements } from "./machine/requirements.js";
 import type { ApiKind, ChartReference, JsonObject, Phase, ValuesReference } from "./release.js";
 
 /** What releases need or give beside kinds: volumes, and the pod network. */
@@ -51,6 +52,8 @@ export interface Component<Settings extends object = JsonObject> {
   readonly installsCrds?: boolean;
   /** Whether it keeps data. @default - whether it requires storage */
   readonly stateful?: boolean;
+  /** What it needs of the machines that its pods run on. @default - nothing beyond what every node has */
+  readonly machine?: MachineRequirements;
   /** How it gets into the cluster, see `Release.delivery`. @default "flux" */
   readonly delivery?: "flux" | "direct";
   /** Values of the chart, from what the user set and what the platform hands down. @default - what the user set */

@@ -52,6 +52,8 @@ export interface HandedDown {
   readonly network: PlatformNetwork | undefined;
   /** Machines of the control plane, in the order in which they were given. */
   readonly controlPlane: readonly PlatformMachine[];
+  /** Domain of the cluster's own DNS, for example `cluster.local`. */
+  readonly clusterDomain: string;
   /** Domain below which the platform's own pages are, for example `cloud.example.com`. */
   readonly host: string;
   /** Whether something is in the platform or was in the cluster before. */

@@ -1,4 +1,4 @@
-import { CORE, isDnsLabel, PlinthError, type Rule } from "@plinth/core";
+import { type Check, CORE, isDnsLabel, PlinthError, type Rule } from "@plinth/core";
 import type { AnyComponent, ComponentNamespace } from "./definition.js";
 import { kindText } from "./kinds.js";
 import { DEFAULT_PHASE, DELIVERY, type Existing, type Graph, kindsAmong } from "./plan-graph.js";
@@ -25,6 +25,17 @@ export interface PlannedNamespace {
   readonly existing: boolean;
   /** Construct paths of the releases in it. */
   readonly releases: readonly string[];
+}
+
+/** Refuses a domain that is none. @param text `undefined` where none was given */
+export function checkDomain(property: string, text: string | undefined, check: Check): void {
+  if (text === undefined || (text.length <= 253 && text.split(".").every(isDnsLabel))) return;
+  check.refuse(CORE.name, {
+    property,
+    value: text,
+    message: `${JSON.stringify(text)} is not a domain`,
+    fix: "write it without a dot at its end, for example cloud.example.com",
+  });
 }
 
 /** Refuses names that are none, or are there twice. */

@@ -106,7 +106,7 @@ describe("circles", () => {
 });
 
 it("every node is asked a constant number of times, however deep the graph is", () => {
-  const size = 20_000;
+  const size = 5_000;
   const nodes = Array.from({ length: size }, (_, i) => i);
   let asked = 0;
   const next = (node: number): number[] => {

@@ -47,7 +47,8 @@ export function planLoadBalancer(
   return { ranges: ranges.map(({ range }) => range), claims };
 }
 
-function readRange(text: string, property: string, check: Check): AddressRange | undefined {
+/** Reads a range, or refuses and returns `undefined`. */
+export function readRange(text: string, property: string, check: Check): AddressRange | undefined {
   if (text.includes("/")) return check.cidr(property, text);
   const [from = "", to = ""] = text.split("-");
   const first = check.address(property, from);

@@ -30,6 +30,11 @@ const network = (change: Partial<OwnPlatformProps["network"]>): Given => ({ netw
 const addresses = (...list: readonly string[]): Given => ({
   machines: list.map((address, i) => ({ name: `node${i}`, address, role: "control-plane" })),
 });
+const machine = (name: string, last: number): OwnPlatformProps["machines"][number] => ({
+  name,
+  address: `192.168.100.${last}`,
+  role: "control-plane",
+});
 
 const operator = component("operator", { provides: SHOP });
 const shop = component("shop", { requires: SHOP });
@@ -151,6 +156,13 @@ const cases: readonly Case[] = [
   },
   {
     rule: PLATFORM.machineAddress,
+    given: { machines: [machine("a", 11), machine("b", 12), machine("a", 13)] },
+    at: ["platform", "machines[2].name", "a"],
+    says: ["the name a"],
+    allowed: { machines: [machine("a", 11), machine("b", 12), machine("c", 13)] },
+  },
+  {
+    rule: PLATFORM.machineAddress,
     given: { machines: [{ name: "Node_1", address: "192.168.100.11", role: "control-plane" }] },
     at: ["platform", "machines[0].name", "Node_1"],
     says: ["is not the name of a Node"],
@@ -255,6 +267,13 @@ const cases: readonly Case[] = [
     at: [`platform/${"s".repeat(54)}`, "name", "s".repeat(54)],
     says: ["at most 53"],
     allowed: of(component("s".repeat(53), { namespace: shared })),
+  },
+  {
+    rule: CORE.name,
+    given: { host: "cloud.example.com." },
+    at: ["platform", "host", "cloud.example.com."],
+    says: ["is not a domain"],
+    allowed: { host: "cloud.example.com", clusterDomain: "cozy.local" },
   },
   {
     rule: CORE.overlap,

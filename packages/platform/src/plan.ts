@@ -2,8 +2,16 @@ import type { AddressClaim, Check, PlinthError } from "@plinth/core";
 import type { AnyComponent, Capability } from "./definition.js";
 import type { ApiServerAddress, Distribution, HandedDown, PlatformMachine, PlatformNetwork } from "./handed-down.js";
 import { kinds, kindText } from "./kinds.js";
+import { type MachineProfile, machineProfile } from "./machine/profile.js";
 import { type PlannedFlux, planApiServer, planFluxPod } from "./plan-bootstrap.js";
-import { checkNames, checkOwners, checkPhases, type PlannedNamespace, planNamespaces } from "./plan-components.js";
+import {
+  checkDomain,
+  checkNames,
+  checkOwners,
+  checkPhases,
+  type PlannedNamespace,
+  planNamespaces,
+} from "./plan-components.js";
 import { DELIVERY, deriveGraph, type Existing, type Graph, isComponent, kindsAmong } from "./plan-graph.js";
 import { findCycles, findLevels } from "./plan-levels.js";
 import { checkControlPlane, planMachines, planPlatformNetwork } from "./plan-network.js";
@@ -35,8 +43,12 @@ export interface PlatformPlan {
   /** The ranges; `undefined` in a hosted cluster whose ranges were not given. */
   readonly network: PlatformNetwork | undefined;
   readonly machines: readonly PlatformMachine[];
+  /** What every machine must have, because components need it. */
+  readonly machine: MachineProfile;
   /** Where pods on the host's network reach the API server; `undefined` in a hosted cluster. */
   readonly apiServer: ApiServerAddress | undefined;
+  /** Domain of the cluster's own DNS. */
+  readonly clusterDomain: string;
   readonly flux: PlannedFlux;
   /** Construct paths of the releases whose chart is pinned by its version only: nobody has published a digest. */
   readonly withoutDigest: readonly string[];
@@ -85,6 +97,8 @@ export function planPlatform(
   checkPhases(graph, refusing);
   const namespaces = planNamespaces(graph.components, refusing);
 
+  checkDomain("clusterDomain", props.clusterDomain, check);
+  checkDomain("host", props.host, check);
   const apiServer = planApiServer(props, check);
   const machines = planMachines(props.machines ?? [], check);
   if (props.distribution !== "hosted") checkControlPlane(machines, check);
@@ -102,9 +116,13 @@ export function planPlatform(
   }
   if (props.distribution !== "hosted" && network === undefined) return undefined;
 
+  const machine = machineProfile(
+    components.map((component) => ({ path: pathOf(component), ...component })),
+    check,
+  );
   const controlPlane = machines.filter(({ role }) => role === "control-plane");
-  const { distribution, host = "cloud.local", mirror } = props;
-  const platform = { distribution, apiServer, network: network?.network, controlPlane, host, has };
+  const { distribution, clusterDomain = "cluster.local", host = "cloud.local", mirror } = props;
+  const platform = { distribution, apiServer, network: network?.network, controlPlane, clusterDomain, host, has };
   const releases = planReleases(graph, { levels, settings: props.configure ?? [], platform, mirror, pathOf });
   const byLevel: Release[][] = [];
   for (const release of releases) {
@@ -122,7 +140,9 @@ export function planPlatform(
     namespaces,
     network: network?.network,
     machines,
+    machine,
     apiServer,
+    clusterDomain,
     flux: planFlux(props, graph, apiServer),
     withoutDigest: releases.filter(({ chart }) => chart.digest === undefined).map(({ path }) => path),
   };

@@ -66,6 +66,8 @@ interface SharedPlatformProps {
   readonly flux?: ExistingFlux;
   /** Registry that all charts are taken from, each as `<mirror>/<chart>:<version>`. @default - where they are published */
   readonly mirror?: `oci://${string}`;
+  /** Domain of the cluster's own DNS, as the kubelets were told. @default "cluster.local" */
+  readonly clusterDomain?: string;
   /** Domain below which the platform's own pages are. @default "cloud.local" */
   readonly host?: string;
 }
@@ -104,6 +106,7 @@ export const PLATFORM_FIELDS = {
   existing: true,
   flux: true,
   mirror: true,
+  clusterDomain: true,
   host: true,
   network: true,
   machines: true,

@@ -22,10 +22,14 @@ export function cozystackChart(folder: string, chart = `cozy-${folder}`): OciCha
  * What charts of Cozystack read of the platform, where Cozystack itself hands it down by a Secret of each namespace.
  * @param cluster what is set beside the platform's own
  */
-export function cozystackValues({ host }: HandedDown, cluster: Readonly<Record<string, Json>> = {}): JsonObject {
+export function cozystackValues(
+  { host, clusterDomain }: HandedDown,
+  cluster: Readonly<Record<string, Json>> = {},
+): JsonObject {
   return {
     _cluster: {
       "root-host": host,
+      "cluster-domain": clusterDomain,
       "expose-ingress": "tenant-root",
       "expose-services": "",
       "gateway-enabled": "false",

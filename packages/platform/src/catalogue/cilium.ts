@@ -49,6 +49,7 @@ export const cilium: Component<CiliumSettings> = {
   // its operator makes them when it starts
   installsCrds: false,
   optional: GATEWAY_CLASS === undefined ? [] : [GATEWAY_CLASS],
+  machine: { replacesKubeProxy: true },
   values: (settings, platform) => {
     const { apiServer } = platform;
     const isTalos = platform.distribution === "talos";

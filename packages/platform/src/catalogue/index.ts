@@ -22,7 +22,7 @@ export { kubevirtCdiOperator } from "./kubevirt-cdi-operator.js";
 export { kubevirtOperator } from "./kubevirt-operator.js";
 export * from "./last.js";
 export { type LinstorSettings, linstor } from "./linstor.js";
-export { type MariaDbOperatorSettings, mariadbOperator } from "./mariadb-operator.js";
+export { mariadbOperator } from "./mariadb-operator.js";
 export { type MetalLbSettings, metallb } from "./metallb.js";
 export { type MetricsStorage, type MonitoringSettings, monitoring } from "./monitoring.js";
 export * from "./network.js";

@@ -14,6 +14,13 @@ export interface KubeOvnSettings {
   readonly interface: string;
 }
 
+/** Pods on one node talk to more neighbours than the kernel keeps by default: cozystack/website:content/en/docs (Talos). */
+const NEIGHBOURS = {
+  "net.ipv4.neigh.default.gc_thresh1": "4096",
+  "net.ipv4.neigh.default.gc_thresh2": "8192",
+  "net.ipv4.neigh.default.gc_thresh3": "16384",
+};
+
 /**
  * kube-ovn: the pod network, with subnets and VPCs. It is given the addresses of the control plane, on which OVN's databases
  * run: the chart's own search for them finds one node while the others are not there yet.
@@ -52,6 +59,12 @@ export const kubeovn: Component<KubeOvnSettings> = {
     ),
   ],
   requires: [cilium],
+  machine: {
+    kernelModules: [{ name: "openvswitch" }],
+    sysctls: NEIGHBOURS,
+    // its pods' addresses are not bound to ranges of nodes
+    kubelet: { maxPods: 512 },
+  },
   values: (settings, { network, controlPlane }) => {
     const family = network?.pod.version === 6 ? "ipv6" : "ipv4";
     const ranges =

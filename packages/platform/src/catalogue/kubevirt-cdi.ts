@@ -30,6 +30,8 @@ export const kubevirtCdi: Component<CdiSettings> = {
   ),
   installsCrds: false,
   stateful: false,
+  // importers write to block devices without being root
+  machine: { deviceOwnershipFromSecurityContext: true },
   requires: [...kinds("cdi.kubevirt.io", "CDI"), "storage"],
   values: ({ cloneStrategy = "csi-clone", uploadProxyUrl = "" }, platform) => ({
     ...cozystackValues(platform),

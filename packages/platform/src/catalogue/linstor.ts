@@ -12,6 +12,18 @@ export interface LinstorSettings {
   readonly autoDiskfulMinutes: number | false;
 }
 
+/** Keeps LVM from opening what volumes hold. Source: cozystack/website:content/en/docs (Talos). */
+const LVM = [
+  "backup {",
+  "  backup = 0",
+  "  archive = 0",
+  "}",
+  "devices {",
+  '  global_filter = [ "r|^/dev/drbd.*|", "r|^/dev/dm-.*|", "r|^/dev/zd.*|" ]',
+  "}",
+  "",
+].join("\n");
+
 /** LINSTOR: replicated volumes on the nodes' disks (DRBD). Pools and StorageClasses are made by the platform. */
 export const linstor: Component<LinstorSettings> = {
   name: "linstor",
@@ -29,6 +41,12 @@ export const linstor: Component<LinstorSettings> = {
     // restarts satellites whose certificates were renewed
     reloader,
   ],
+  machine: {
+    // DRBD would call programs of the host's that are not there
+    kernelModules: [{ name: "drbd", parameters: ["usermode_helper=disabled"] }],
+    systemExtensions: ["drbd"],
+    etcFiles: { "lvm/lvm.conf": LVM },
+  },
   stateful: true,
   values: ({ autoDiskfulMinutes = 30 }, { distribution }) => ({
     talos: { enabled: distribution === "talos" },

@@ -4,14 +4,8 @@ import { chartOf } from "./charts.js";
 
 const MONITORS = kinds("monitoring.coreos.com", "ServiceMonitor");
 
-/** What people set for the operator. */
-export interface MariaDbOperatorSettings {
-  /** Domain of the cluster's DNS. @default "cluster.local" */
-  readonly clusterDomain: string;
-}
-
 /** The operator of MariaDB. */
-export const mariadbOperator: Component<MariaDbOperatorSettings> = {
+export const mariadbOperator: Component = {
   name: "mariadb-operator",
   namespace: { name: "cozy-mariadb-operator" },
   chart: chartOf("mariadb-operator"),
@@ -33,10 +27,11 @@ export const mariadbOperator: Component<MariaDbOperatorSettings> = {
   ],
   requires: kinds("cert-manager.io", "Certificate", "Issuer"),
   optional: MONITORS,
-  values: ({ clusterDomain = "cluster.local" }, platform) => ({
-    clusterName: clusterDomain,
+  values: (settings, platform) => ({
+    clusterName: platform.clusterDomain,
     crds: { enabled: true },
     metrics: { enabled: MONITORS.every((kind) => platform.has(kind)) },
     webhook: { cert: { certManager: { enabled: true } } },
+    ...settings,
   }),
 };

@@ -38,6 +38,7 @@ export const kafkaOperator: Component = {
     ),
   ],
   requires: kinds("monitoring.coreos.com", "PrometheusRule"),
+  values: (_, platform) => ({ "strimzi-kafka-operator": { kubernetesServiceDnsDomain: platform.clusterDomain } }),
 };
 
 /** The operator of ClickHouse. */
@@ -111,4 +112,5 @@ export const etcdOperator: Component = {
     ...kinds("autoscaling.k8s.io", "VerticalPodAutoscaler"),
     ...kinds("operator.victoriametrics.com", "VMServiceScrape"),
   ],
+  values: (_, platform) => ({ clusterDomain: platform.clusterDomain }),
 };

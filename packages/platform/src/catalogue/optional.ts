@@ -124,6 +124,7 @@ export const linstorGui: Component = {
   namespace: LINSTOR,
   chart: cozystackChart("linstor-gui"),
   requires: [linstor],
+  values: (_, platform) => cozystackValues(platform),
 };
 
 /** Load balancers of Hetzner. */

@@ -1,4 +1,5 @@
 import type { Component, ComponentNamespace } from "../definition.js";
+import type { HandedDown } from "../handed-down.js";
 import { kinds } from "../kinds.js";
 import { chartOf, cozystackChart } from "./charts.js";
 import { KUBEVIRT, LINSTOR, MONITORING, SYSTEM, VERTICAL_POD_AUTOSCALER } from "./namespaces.js";
@@ -59,6 +60,9 @@ export const verticalPodAutoscaler: Component = {
     ...kinds("autoscaling.k8s.io", "VerticalPodAutoscaler"),
     ...kinds("cert-manager.io", "Certificate", "Issuer"),
   ],
+  values: (_, platform) => ({
+    "vertical-pod-autoscaler": { recommender: { extraArgs: { "prometheus-address": prometheusOf(platform) } } },
+  }),
 };
 
 /** Whether nodes reach each other. */
@@ -128,3 +132,8 @@ export const backupController: Component = {
   chart: cozystackChart("backup-controller"),
   provides: kinds("backups.cozystack.io", "Backup", "BackupClass", "BackupJob", "Plan", "RestoreJob"),
 };
+
+/** Where the tenant root's measurements are read. */
+function prometheusOf({ clusterDomain }: HandedDown): string {
+  return `http://vmselect-shortterm.tenant-root.svc.${clusterDomain}:8481/select/0/prometheus/`;
+}
