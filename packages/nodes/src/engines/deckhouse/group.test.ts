@@ -24,9 +24,9 @@ function objects(deckhouse: DeckhouseGroup, group: Partial<NodeGroupProps> = {})
 }
 
 describe("a group of Deckhouse", () => {
-  it.each(CASES)(
-    "$code is refused at %s: %j; what it may be is taken by the schema",
-    (rule, property, given, allowed) => {
+  it.each(DECKHOUSE_CASES.map(([{ code }, ...rest]) => [code, ...rest] as const))(
+    "%s is refused at %s: %j; what it may be is taken by the schema",
+    (code, property, given, allowed) => {
       const { refusals } = refused(given);
       expect(refusals.map(({ code, path, property: at }) => [code, path, at])).toEqual([
         [code, "burst", `deckhouse.${property}`],
