@@ -112,6 +112,7 @@ it("copies charts of every source and images, with those that a chart says it ru
     expect(await registry.resolve(`${folder}/source/images/${name}`, "1.0")).toBe(original);
   }
   expect(seen.at(-1)).toMatchObject({ done: 4, total: 5, fraction: 1 });
+  expect(await registry.resolve("mirror/web", "1.0.0_a")).toBe(await registry.resolve("source/charts/web", "1.0.0_a"));
   const chart = await fetchChart({ source: "oci", url: `oci://${host}/mirror`, chart: "dns", version: "v1.6.2" }, open);
   expect(Object.keys(await untar(chart.packed)).sort()).toEqual(["dns/Chart.yaml", "dns/values.yaml"]);
   expect(await copyToMirror(artefacts, mirror, open)).toEqual(copied);

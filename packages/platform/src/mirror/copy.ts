@@ -1,5 +1,6 @@
 import { copyArtifact, packedChart, parseReference, pushArtifact, type Registry } from "@plinth/oci";
-import { annotatedImages, fetchChart, indexDigest, type OpenRegistry } from "./fetch-chart.js";
+import type { ChartReference } from "../release.js";
+import { annotatedImages, type FetchedChart, fetchChart, indexDigest, type OpenRegistry } from "./fetch-chart.js";
 import { type Artefact, artefactName, type ImageArtefact } from "./inventory.js";
 import { mirroredChart, mirroredImage } from "./registry-mirrors.js";
 
@@ -61,7 +62,7 @@ export async function copyToMirror(
     const fetched = await fetchChart(artefact.chart, open);
     const to = targetOf(mirroredChart(mirror, artefact.chart.chart), open);
     const tag = artefact.chart.version.replaceAll("+", "_");
-    const digest = await pushArtifact(to.registry, to.repository, tag, packedChart(fetched.metadata, fetched.packed));
+    const digest = await copyChart(artefact.chart, fetched, to, open);
     copied.push({ artefact, at: `${to.registry.host}/${to.repository}:${tag}@${digest}` });
     for (const image of annotatedImages(fetched).filter((each) => !known.has(each))) {
       known.add(image);
@@ -70,6 +71,21 @@ export async function copyToMirror(
     say(1);
   }
   return copied;
+}
+
+/** A chart that stands by itself in a registry stays as it is, digest and signatures; any other is packed anew. */
+async function copyChart(
+  chart: ChartReference,
+  fetched: FetchedChart,
+  to: { registry: Registry; repository: string },
+  open: OpenRegistry,
+): Promise<string> {
+  const tag = chart.version.replaceAll("+", "_");
+  if (chart.source === "helm" || chart.path !== undefined) {
+    return pushArtifact(to.registry, to.repository, tag, packedChart(fetched.metadata, fetched.packed));
+  }
+  const reference = { ...chartReference(chart), ...(chart.digest === undefined ? {} : { digest: chart.digest }) };
+  return copyArtifact({ registry: open(reference.registry), reference }, to);
 }
 
 async function copyImage(
@@ -93,7 +109,10 @@ function targetOf(text: string, open: OpenRegistry): { registry: Registry; repos
 
 function referenceOf(artefact: Artefact) {
   if (artefact.type === "image") return parseReference(artefact.image, { path: "mirror", property: "images" });
-  const { chart } = artefact;
+  return chartReference(artefact.chart);
+}
+
+function chartReference(chart: ChartReference) {
   const whole = "path" in chart && chart.path !== undefined;
   const text = `${chart.url.replace(/\/$/, "")}${whole ? "" : `/${chart.chart}`}:${chart.version.replaceAll("+", "_")}`;
   return parseReference(text, { path: chart.chart, property: "chart" });

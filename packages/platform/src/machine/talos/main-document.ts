@@ -2,13 +2,16 @@ import type { PlatformMachine } from "../../handed-down.js";
 import type { JsonObject } from "../../release.js";
 import type { MachineProfile } from "../profile.js";
 import type { TalosSettings } from "./settings.js";
+import type { TalosVersion } from "./version.js";
 
 /** Where Talos reads additions to the configuration of containerd from: siderolabs/talos:pkg/machinery/constants. */
 const CONTAINERD = "/etc/cri/conf.d/20-customization.part";
 
-/** Lets pods own the devices that they are given: containerd's CRI plug-in. */
-export const DEVICE_OWNERSHIP =
-  '[plugins."io.containerd.grpc.v1.cri"]\n  device_ownership_from_security_context = true\n';
+/** Lets pods own the devices that they are given: containerd's CRI plug-in, which has another name from containerd 2 (Talos 1.9) on. */
+export function deviceOwnership({ minor }: TalosVersion): string {
+  const plugin = minor < 9 ? "io.containerd.grpc.v1.cri" : "io.containerd.cri.v1.runtime";
+  return `[plugins."${plugin}"]\n  device_ownership_from_security_context = true\n`;
+}
 
 /** The document `v1alpha1`, with what the version still has in it. */
 export function mainDocument(
@@ -29,7 +32,7 @@ export function mainDocument(
         extraConfig: profile.kubelet,
         nodeIP: { validSubnets: settings.network.nodes.map(String) },
       },
-      files: filesOf(profile),
+      files: filesOf(profile, settings.talos),
       ...(generation === "single" ? { ...registriesOf(settings), ...virtualAddressOf(settings, role) } : {}),
     },
     cluster: {
@@ -51,7 +54,7 @@ export function moduleOf(name: string, parameters: readonly string[]): JsonObjec
   return parameters.length === 0 ? { name } : { name, parameters };
 }
 
-function filesOf(profile: MachineProfile): JsonObject[] {
+function filesOf(profile: MachineProfile, talos: TalosVersion): JsonObject[] {
   const files = Object.entries(profile.etcFiles).map(([path, content]) => ({
     path: `/etc/${path}`,
     // the file is there: creating one outside of /var keeps the machine from booting
@@ -60,7 +63,7 @@ function filesOf(profile: MachineProfile): JsonObject[] {
     content,
   }));
   if (!profile.deviceOwnershipFromSecurityContext) return files;
-  return [...files, { path: CONTAINERD, op: "create", permissions: 0o644, content: DEVICE_OWNERSHIP }];
+  return [...files, { path: CONTAINERD, op: "create", permissions: 0o644, content: deviceOwnership(talos) }];
 }
 
 function registriesOf({ registryMirrors = [] }: TalosSettings): JsonObject {

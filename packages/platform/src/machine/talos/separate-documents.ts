@@ -1,7 +1,7 @@
 import type { PlatformMachine } from "../../handed-down.js";
 import type { JsonObject } from "../../release.js";
 import type { MachineProfile } from "../profile.js";
-import { DEVICE_OWNERSHIP, moduleOf } from "./main-document.js";
+import { deviceOwnership, moduleOf } from "./main-document.js";
 import type { TalosSettings } from "./settings.js";
 
 /** The documents beside `v1alpha1`: from v1.12 on what is about the network and registries, from v1.14 on all. */
@@ -13,7 +13,7 @@ export function separateDocuments(
   const { generation } = settings.talos;
   if (generation === "single") return [];
   const about = [...mirrors(settings), ...virtualAddress(settings, role)];
-  return generation === "hybrid" ? about : [...about, ...machine(profile), ...kubernetes(profile, settings)];
+  return generation === "hybrid" ? about : [...about, ...machine(profile, settings), ...kubernetes(profile, settings)];
 }
 
 function mirrors({ registryMirrors = [] }: TalosSettings): JsonObject[] {
@@ -31,14 +31,14 @@ function virtualAddress({ virtualAddress: shared }: TalosSettings, role: Platfor
   return [document("Layer2VIPConfig", { name: shared.address, link: shared.link })];
 }
 
-function machine(profile: MachineProfile): JsonObject[] {
+function machine(profile: MachineProfile, { talos }: TalosSettings): JsonObject[] {
   const { deviceOwnershipFromSecurityContext, etcFiles, kernelModules, sysctls } = profile;
   return [
     ...kernelModules.map(({ name, parameters }) => document("KernelModuleConfig", moduleOf(name, parameters))),
     ...(Object.keys(sysctls).length === 0 ? [] : [document("SysctlConfig", { params: sysctls })]),
     ...Object.entries(etcFiles).map(([name, contents]) => document("EtcFileConfig", { name, mode: 0o644, contents })),
     ...(deviceOwnershipFromSecurityContext
-      ? [document("CRICustomizationConfig", { name: "plinth", content: DEVICE_OWNERSHIP })]
+      ? [document("CRICustomizationConfig", { name: "plinth", content: deviceOwnership(talos) })]
       : []),
   ];
 }
