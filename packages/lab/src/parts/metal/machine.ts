@@ -1,4 +1,4 @@
-import { mkdir, readlink, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readlink, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../../errors.js";
@@ -179,7 +179,7 @@ export class Machine {
     // it may reboot by itself meanwhile, so what is looked at is the power supply
     const alive = async (): Promise<boolean> => (await running(this.#labDir, this.#process)) !== undefined;
     const booted = async (): Promise<boolean> => {
-      await this.exec("systemctl is-active --quiet containerd ssh && test ! -e /run/nologin", { seconds: 10 });
+      await this.exec("systemctl is-active --quiet multi-user.target", { seconds: 10 });
       return true;
     };
     await waitFor(booted, {
@@ -206,8 +206,11 @@ export async function makeDisk(
 ): Promise<void> {
   const { folder, record } = machine;
   const debian = record.layers.at(-1) ?? "";
-  await mkdir(join(folder, "upper/root/.ssh"), { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, "upper/root/.ssh/authorized_keys"), files.authorizedKey, { mode: 0o600 });
+  const upper = join(folder, "upper");
+  await mkdir(upper, { recursive: true });
+  await chmod(upper, 0o755); // it gives the whole root its mode, and not only root's programs run there
+  await mkdir(join(upper, "root/.ssh"), { recursive: true, mode: 0o700 });
+  await writeFile(join(upper, "root/.ssh/authorized_keys"), files.authorizedKey, { mode: 0o600 });
   if (!(await exists(join(folder, "var")))) await run("cp", ["-a", join(debian, "var"), join(folder, "var")]);
   const drive = join(folder, "var/lib/cloud/seed/config_drive/openstack/latest");
   for (const [name, text] of Object.entries(files.configDrive ?? {})) {

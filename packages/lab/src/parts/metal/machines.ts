@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { CidrText } from "@plinth/core";
 import { LabError } from "../../errors.js";
 import { exists } from "../../files.js";
 import { withLock } from "../../lock.js";
@@ -51,7 +52,7 @@ export async function machinesOf(labDir: string): Promise<Machine[]> {
 }
 
 /** Range of the addresses that a lab's machines have, for example `10.77.0.0/24`; undefined before its first start. */
-export async function machineCidr(labDir: string): Promise<string | undefined> {
+export async function machineCidr(labDir: string): Promise<CidrText | undefined> {
   return (await knownNetwork(labDir))?.cidr;
 }
 

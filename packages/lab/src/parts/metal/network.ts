@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { CidrText } from "@plinth/core";
 import { LabError } from "../../errors.js";
 import { withLock } from "../../lock.js";
 import { run } from "../../run.js";
@@ -23,7 +24,7 @@ export interface MetalNetwork {
   /** Interface of this host that is plugged in. */
   readonly hostInterface: string;
   /** Range of the machines, for example `10.77.3.0/24`. */
-  readonly cidr: string;
+  readonly cidr: CidrText;
   /** Address of the router in it. */
   readonly router: string;
   /** Address of this host in it. */
