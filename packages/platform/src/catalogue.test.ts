@@ -35,12 +35,10 @@ describe("the catalogue", () => {
     expect(planned?.withoutDigest).toEqual(
       [
         "cozy-fluxcd",
-        "cilium",
         "cert-manager",
         "metallb",
         "redis-operator",
         "telepresence",
-        "metrics-server",
         "victoria-metrics-operator",
         "mariadb-operator",
         "capi-operator",
@@ -121,7 +119,7 @@ describe("what people set", () => {
       _cluster: { solver: "dns01", "dns01-provider": "cloudflare" },
     });
     expect(set.linstor).toMatchObject({ linstor: { autoDiskful: { enabled: false } } });
-    expect(set.cilium).toMatchObject({ hubble: { enabled: true } });
+    expect(set.cilium).toMatchObject({ cilium: { hubble: { enabled: true } } });
     expect(set.kamaji).toMatchObject({ kamaji: { replicaCount: 3 } });
     expect(set.dashboard).toMatchObject({
       _cluster: { "expose-services": "dashboard,api", "root-host": "cloud.local" },

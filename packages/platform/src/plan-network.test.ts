@@ -4,11 +4,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cidrsOf, planPlatform, rangeText } from "./plan.js";
 import { distro } from "./presets.js";
+import type { JsonObject } from "./release.js";
 import { OWN, plan } from "./testing/planned.js";
 
 /** The values of a release. */
-function valuesOf(name: string, given: Parameters<typeof plan>[0] = {}): object | undefined {
-  return plan(given).plan?.releases.find((release) => release.name === name)?.values;
+function valuesOf(name: string, given: Parameters<typeof plan>[0] = {}): JsonObject {
+  return plan(given).plan?.releases.find((release) => release.name === name)?.values ?? {};
 }
 
 describe("the network of a platform", () => {
@@ -59,7 +60,7 @@ describe("the network of a platform", () => {
   });
 
   it("has Cilium chained behind kube-ovn, by KubePrism on Talos", () => {
-    expect(valuesOf("cilium")).toMatchObject({
+    expect(valuesOf("cilium").cilium).toMatchObject({
       k8sServiceHost: "localhost",
       k8sServicePort: 7445,
       cgroup: { autoMount: { enabled: false } },
@@ -67,7 +68,7 @@ describe("the network of a platform", () => {
       enableIPv4Masquerade: false,
       gatewayAPI: { enabled: true },
     });
-    expect(valuesOf("cilium")).not.toHaveProperty("podAnnotations");
+    expect(valuesOf("cilium").cilium).not.toHaveProperty("podAnnotations");
   });
 
   it("has Cilium by itself where there is no kube-ovn, with addresses that Kubernetes hands to Nodes", () => {
@@ -76,7 +77,7 @@ describe("the network of a platform", () => {
       distribution: "generic",
       apiServer: { host: "192.168.100.10", port: 6443 },
     } as const;
-    const values = valuesOf("cilium", given);
+    const values = valuesOf("cilium", given).cilium;
     expect(values).toMatchObject({
       k8sServiceHost: "192.168.100.10",
       k8sServicePort: 6443,
@@ -96,7 +97,7 @@ describe("the network of a platform", () => {
 
   it("has Cilium's own tunnel where nodes are in several subnets", () => {
     const network = { nodes: ["192.168.100.0/24", "192.168.101.0/24"] } as const;
-    expect(valuesOf("cilium", { preset: distro, network })).not.toHaveProperty("routingMode");
+    expect(valuesOf("cilium", { preset: distro, network }).cilium).not.toHaveProperty("routingMode");
   });
 
   it("says what is given and not used", () => {

@@ -239,6 +239,13 @@ const cases: readonly Case[] = [
     allowed: GENERIC,
   },
   {
+    rule: PLATFORM.apiServer,
+    given: { ...GENERIC, apiServer: { host: "192.168.100.10", port: 0 } },
+    at: ["platform", "apiServer", '{"host":"192.168.100.10","port":0}'],
+    says: ["192.168.100.10:0 is not an address"],
+    allowed: GENERIC,
+  },
+  {
     rule: PLATFORM.chartSource,
     given: of(
       component("agent", {

@@ -289,6 +289,37 @@ it("of two that give a capability one may go", () => {
   ]);
 });
 
+it("what the cluster has is not missed when the platform's own goes", () => {
+  const extra = component("other-storage", { provides: ["storage"] });
+  const needs = component("needs", { requires: ["storage"] });
+  const given = { preset: preset(fluxcd, cilium), components: [extra, needs], existing: ["storage"] } as const;
+  expect(plan({ ...given, disable: [extra] }).refusals).toEqual([]);
+});
+
+it("who gives a capability does not wait for the others that give it", () => {
+  const [one, other] = ["one", "other"].map((name) => component(name, { phase: "core", provides: ["network"] }));
+  const { plan: planned, refusals } = plan({
+    preset: preset(fluxcd, ...[one, other].filter((some) => some !== undefined)),
+  });
+  expect(refusals).toEqual([]);
+  expect(planned?.releases.map(({ level }) => level)).toEqual([0, 1, 1]);
+});
+
+it("a mirror keeps the digest of a chart that stands by itself, and of no other", () => {
+  const digest = `sha256:${"a".repeat(64)}` as const;
+  const { chart } = component("alone");
+  const alone = component("alone", { chart: { ...chart, digest } });
+  const cut = component("cut", { chart: { ...chart, digest, path: "cut" } as typeof chart });
+  const { plan: planned } = plan({ preset: preset(fluxcd, cilium, alone, cut), mirror: "oci://mirror.example.com" });
+  const digests = planned?.releases.map((release) => [release.name, release.chart.digest]);
+  expect(digests).toEqual([
+    ["cozy-fluxcd", undefined],
+    ["cilium", undefined],
+    ["alone", digest],
+    ["cut", undefined],
+  ]);
+});
+
 it("a plan is plain data, and linear in size: one edge a reason", () => {
   const { plan: planned } = plan();
   const edges = planned?.releases.flatMap(({ dependsOn }) => dependsOn) ?? [];

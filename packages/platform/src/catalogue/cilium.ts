@@ -2,7 +2,7 @@ import type { Component } from "../definition.js";
 import type { HandedDown } from "../handed-down.js";
 import { kinds } from "../kinds.js";
 import type { JsonObject } from "../release.js";
-import { chartOf } from "./charts.js";
+import { cozystackChart } from "./charts.js";
 
 /** What people set for Cilium. */
 export interface CiliumSettings {
@@ -30,7 +30,8 @@ export const cilium: Component<CiliumSettings> = {
   name: "cilium",
   namespace: { name: "cozy-cilium" },
   privileged: true,
-  chart: chartOf("cilium"),
+  // the chart beside Cilium's own has the CNI configuration by which it is chained
+  chart: cozystackChart("cilium"),
   phase: "cni",
   provides: [
     "network",
@@ -55,7 +56,7 @@ export const cilium: Component<CiliumSettings> = {
     const isTalos = platform.distribution === "talos";
     const hasGateways = GATEWAY_CLASS !== undefined && platform.has(GATEWAY_CLASS);
     const isChained = SUBNET !== undefined && platform.has(SUBNET);
-    return {
+    const values = {
       kubeProxyReplacement: true,
       ...(apiServer === undefined ? {} : { k8sServiceHost: apiServer.host, k8sServicePort: apiServer.port }),
       // Talos mounts it read only
@@ -73,6 +74,7 @@ export const cilium: Component<CiliumSettings> = {
       operator: { rollOutPods: true, replicas: 1 },
       ...(isChained ? CHAINED : alone(settings, platform)),
     };
+    return { cilium: values };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Component, ComponentNamespace } from "../definition.js";
 import type { HandedDown } from "../handed-down.js";
 import { kinds } from "../kinds.js";
-import { chartOf, cozystackChart } from "./charts.js";
+import { cozystackChart } from "./charts.js";
 import { KUBEVIRT, LINSTOR, MONITORING, SYSTEM, VERTICAL_POD_AUTOSCALER } from "./namespaces.js";
 import { piraeusOperator } from "./piraeus-operator.js";
 
@@ -38,7 +38,8 @@ export const objectstorageController: Component = {
 export const metricsServer: Component = {
   name: "metrics-server",
   namespace: MONITORING,
-  chart: chartOf("metrics-server"),
+  chart: cozystackChart("metrics-server"),
+  requires: kinds("monitoring.coreos.com", "ServiceMonitor"),
 };
 
 /** The kinds of the vertical pod autoscaler. */

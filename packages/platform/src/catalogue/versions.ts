@@ -30,13 +30,6 @@ export const VERSIONS = {
     version: "v2.9.4",
     readFrom: "fluxcd/flux2: release v2.9.4, the newest of August 2026",
   },
-  cilium: {
-    source: "helm",
-    url: "https://helm.cilium.io",
-    chart: "cilium",
-    version: "1.19.5",
-    readFrom: "cozystack/cozystack:packages/system/cilium/charts/cilium/Chart.yaml@bfde94f",
-  },
   "cert-manager": {
     source: "helm",
     url: "https://charts.jetstack.io",
@@ -86,12 +79,5 @@ export const VERSIONS = {
     version: "0.61.0",
     readFrom:
       "cozystack/cozystack:packages/system/victoria-metrics-operator/charts/victoria-metrics-operator/Chart.yaml@bfde94f",
-  },
-  "metrics-server": {
-    source: "helm",
-    url: "https://kubernetes-sigs.github.io/metrics-server",
-    chart: "metrics-server",
-    version: "3.12.2",
-    readFrom: "cozystack/cozystack:packages/system/metrics-server/charts/metrics-server/Chart.yaml@bfde94f",
   },
 } as const satisfies Record<string, VersionedChart>;
