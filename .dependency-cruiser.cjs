@@ -4,6 +4,7 @@ const ORDER = ["core", "clients", "oci", "api", "bridge", "network", "nodes", "p
 const PLANS = [
   "^packages/[^/]+/src/(plan|props|rules)[^/]*\\.ts$",
   "^packages/nodes/src/engines/[^/]+/plan[^/]*\\.ts$",
+  "^packages/nodes/src/status/",
   "^packages/platform/src/[^/]+/plan[^/]*\\.ts$",
   "^packages/platform/src/(catalogue/|(definition|release|handed-down|presets|configure|versions)[^/]*\\.ts$)",
 ];
