@@ -148,7 +148,11 @@ describe("the hybrid stack", () => {
         },
         internalNetworkNames: ["k8s_l3vpn"],
         podNetworkMode: "VXLAN",
-        instances: { sshKeyPairName: "deckhouse", mainNetwork: "k8s_l3vpn" },
+        instances: {
+          sshKeyPairName: "deckhouse",
+          mainNetwork: "k8s_l3vpn",
+          securityGroups: [expect.stringContaining("security-group")],
+        },
         zones: ["ru-3a"],
       },
     });

@@ -66,6 +66,16 @@ describe("the cloud provider of the article", () => {
     expect(render().flatMap(validateObject)).toEqual([]);
   });
 
+  it("puts the machines into the network's security group", () => {
+    const [object] = render({ securityGroupName: "k8s-security-group" });
+    expect(object).toMatchObject({
+      spec: {
+        settings: { instances: { ...moduleConfig.spec.settings.instances, securityGroups: ["k8s-security-group"] } },
+      },
+    });
+    expect(validateObject(object)).toEqual([]);
+  });
+
   it("says nothing of zones that are not given, and of a public certificate authority", () => {
     const { zones: _, ...settings } = moduleConfig.spec.settings;
     expect(render({ plan: { ...cloud.plan, zones: [] } })).toEqual([

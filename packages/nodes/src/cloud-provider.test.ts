@@ -39,7 +39,11 @@ const moduleConfig = {
         },
         internalNetworkNames: ["k8s_l3vpn"],
         podNetworkMode: "VXLAN",
-        instances: { sshKeyPairName: "deckhouse", mainNetwork: "k8s_l3vpn" },
+        instances: {
+          sshKeyPairName: "deckhouse",
+          mainNetwork: "k8s_l3vpn",
+          securityGroups: ["hybrid-dev-net-security-group"],
+        },
       },
     },
   },

@@ -24,9 +24,8 @@ export function flavor(
   child: (type: string, suffix: string) => ChildContext,
   read: pulumi.InvokeOutputOptions,
 ): ReadyFlavor {
-  const { name } = machine.flavor;
-  if (machine.flavor.existing && name !== undefined)
-    return { name: existingFlavor(machine, name, path, read), ready: [] };
+  const { name, id, existing } = machine.flavor;
+  if (existing) return { name: existingFlavor(machine, name ?? id ?? "", path, read), ready: [] };
   const ofFlavor = child(FLAVOR_TYPE, "flavor");
   const made = new openstack.compute.Flavor(
     ofFlavor.resourceName,
@@ -50,13 +49,16 @@ export function flavor(
   return { name: made.name, ready: [access] };
 }
 
+/** @param given its name or its id */
 function existingFlavor(
   machine: PlannedMachine,
-  name: string,
+  given: string,
   path: string,
   read: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
-  return openstack.compute.getFlavorOutput({ name: whenChecked(name, read) }, read).apply(({ vcpus, ram, disk }) => {
+  const known = whenChecked(given, read);
+  const query = machine.flavor.id === undefined ? { name: known } : { flavorId: known };
+  return openstack.compute.getFlavorOutput(query, read).apply(({ name = given, vcpus, ram, disk }) => {
     if (vcpus === machine.cores && ram === machine.memoryMiB && disk === machine.diskGiB) return name;
     throw new PlinthError(NODES.flavorDiffers, {
       path,

@@ -29,7 +29,7 @@ export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs
 export class HybridNodeGroup extends PlinthComponent {
   /** Name of the flavor. */
   readonly flavorName: pulumi.Output<string>;
-  /** Name of the image. */
+  /** Name of the image; its id where it was given by that. */
   readonly imageName: pulumi.Output<string>;
   readonly #plan: NodeGroupPlan | undefined;
 

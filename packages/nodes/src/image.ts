@@ -15,7 +15,7 @@ export interface ImageUse {
   readonly unique: boolean;
 }
 
-/** Uploads the image, or looks up one of that name, and returns its name: both engines find images by name. */
+/** Uploads the image, or looks up one of that name, and returns its name; the id of one that is given by it. */
 export function image(
   args: Image,
   { path, unique }: ImageUse,
@@ -23,6 +23,7 @@ export function image(
   read: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
   if (args.existing === true) {
+    if (args.id !== undefined) return pulumi.output(args.id);
     const found = openstack.images.getImageOutput({ name: whenChecked(args.name, read), mostRecent: true }, read);
     const known = found.apply(({ name }) => name ?? args.name);
     return unique ? uniqueName(known, path, read) : known;

@@ -9,6 +9,7 @@ export type { CloudConnection } from "./cloud-scope.js";
 export { DECKHOUSE } from "./deckhouse-rules.js";
 export { HybridNodeGroup, type HybridNodeGroupArgs } from "./hybrid-node-group.js";
 export type { KeyPair } from "./key-pair.js";
+export { MACHINE_SHAPES, type MachineShape } from "./machine-shapes.js";
 export { type MetalNodeSettings, metalNodeSettings } from "./metal-node.js";
 export type { AutoscalerSettings, CloudPlan, NodeGroupPlan, Placement, PlannedMachine } from "./plan.js";
 export type {
@@ -21,6 +22,7 @@ export type {
   Engine,
   Image,
   Machine,
+  MachineSize,
   NodeGroupProps,
   PodNetworkMode,
   Quota,

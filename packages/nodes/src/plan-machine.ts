@@ -1,5 +1,9 @@
 import { type Check, toGibibytes, toMebibytes } from "@plinth/core";
+import type { Adoptable } from "@plinth/network";
 import { checkName } from "@plinth/network/plan";
+import type { EnginePlan } from "./engines/engine.js";
+import { MACHINE_SHAPES } from "./machine-shapes.js";
+import { checkAdopted, refuseId } from "./plan-references.js";
 import { FLAVOR_FIELDS, IMAGE_FIELDS, type Image, MACHINE_FIELDS, type Machine } from "./props.js";
 import { NODES } from "./rules.js";
 
@@ -12,20 +16,40 @@ export interface PlannedMachine {
   /** Root disk in GiB, as Nova counts it. */
   readonly diskGiB: number;
   /** Name of the flavor as given; `undefined` where one is derived. */
-  readonly flavor: { readonly name: string | undefined; readonly existing: boolean };
+  readonly flavor: { readonly name: string | undefined; readonly id?: string; readonly existing: boolean };
   /** Name of the image as given; `undefined` where one is derived. */
-  readonly image: { readonly name: string | undefined; readonly existing: boolean };
+  readonly image: { readonly name: string | undefined; readonly id?: string; readonly existing: boolean };
 }
 
-type FlavorChoice = Pick<NonNullable<Machine["flavor"]>, "existing" | "name">;
-
 /** Reads the shape of a machine; what OpenStack has no flavor for is refused. */
-export function planMachine(machine: Machine, check: Check): PlannedMachine | undefined {
-  check.fields<Machine>(machine, MACHINE_FIELDS, "machine");
-  check.fields<Image>(machine.image, IMAGE_FIELDS, "machine.image");
-  if (machine.flavor !== undefined) check.fields<FlavorChoice>(machine.flavor, FLAVOR_FIELDS, "machine.flavor");
-  checkName("machine.image.name", machine.image.name, check);
-  checkName("machine.flavor.name", machine.flavor?.name, check, "flavor");
+export function planMachine(machine: Machine, engine: EnginePlan, check: Check): PlannedMachine | undefined {
+  check.fields<Partial<Machine>>(machine, MACHINE_FIELDS, "machine");
+  check.fields<Partial<Image>>(machine.image, IMAGE_FIELDS, "machine.image");
+  const { flavor, image } = machine;
+  if (flavor !== undefined) {
+    check.fields<Partial<Adoptable<string>>>(flavor, FLAVOR_FIELDS, "machine.flavor");
+    checkAdopted("machine.flavor", flavor, check);
+  }
+  checkAdopted("machine.image", image, check);
+  if (!engine.findsById && image.id !== undefined) refuseId("machine.image.id", image.id, check);
+  checkName("machine.image.name", image.name, check);
+  checkName("machine.flavor.name", flavor?.name, check, "flavor");
+  const shape = planShape(machine, check);
+  if (shape === undefined) return undefined;
+  const adopted = (
+    given: { readonly name?: string; readonly id?: string; readonly existing?: boolean } | undefined,
+  ) => ({
+    name: given?.name,
+    ...(given?.id === undefined ? {} : { id: given.id }),
+    existing: given?.existing === true,
+  });
+  return { ...shape, flavor: adopted(flavor), image: adopted(image) };
+}
+
+type Shape = Pick<PlannedMachine, "cores" | "memoryMiB" | "diskGiB">;
+
+function planShape(machine: Machine, check: Check): Shape | undefined {
+  if (machine.shape !== undefined) return planNamedShape(machine, check);
   const memory = check.quantity("machine.memory", machine.memory);
   const disk = check.quantity("machine.disk", machine.disk);
   if (memory === undefined || disk === undefined) return undefined;
@@ -40,15 +64,20 @@ export function planMachine(machine: Machine, check: Check): PlannedMachine | un
     });
     return undefined;
   }
-  const { flavor, image } = machine;
-  return {
-    cores: machine.cores,
-    memoryMiB,
-    diskGiB,
-    flavor: {
-      name: flavor?.name,
-      existing: flavor?.existing === true,
-    },
-    image: { name: image.name, existing: image.existing === true },
-  };
+  return { cores: machine.cores, memoryMiB, diskGiB };
+}
+
+function planNamedShape({ shape, ...rest }: Extract<Machine, { shape: string }>, check: Check): Shape | undefined {
+  const twice = (["cores", "memory", "disk"] as const).filter((key) => rest[key] !== undefined);
+  if (!Object.hasOwn(MACHINE_SHAPES, shape) || twice.length > 0) {
+    check.refuse(NODES.shape, {
+      property: "machine.shape",
+      value: shape,
+      message: twice.length > 0 ? `${twice.join(", ")} is given beside ${shape}` : `There is no shape ${shape}`,
+      fix: `use one of ${Object.keys(MACHINE_SHAPES).join(", ")}, or cores, memory and disk instead`,
+    });
+    return undefined;
+  }
+  const { cores, memory, disk } = MACHINE_SHAPES[shape];
+  return planShape({ ...rest, shape: undefined, cores, memory, disk } as unknown as Machine, check);
 }

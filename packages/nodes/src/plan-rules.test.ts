@@ -333,7 +333,7 @@ describe("a group", () => {
       ...machine({
         ram: "8Gi",
         image: { existing: true, name: "ubuntu", uuid: "u" },
-        flavor: { existing: true, id: "f" } as unknown as NonNullable<Machine["flavor"]>,
+        flavor: { existing: true, id: "f", uuid: "f" } as NonNullable<Machine["flavor"]>,
       }),
       ...taints({ ...dedicated, operator: "Equal" }),
       size: { min: 1, max: 2, desired: 1 },
@@ -344,7 +344,7 @@ describe("a group", () => {
       "PL1009 zone",
       "PL1009 machine.ram",
       "PL1009 machine.image.uuid",
-      "PL1009 machine.flavor.id",
+      "PL1009 machine.flavor.uuid",
       "PL1009 size.desired",
       "PL1009 taints[0].operator",
     ]);

@@ -14,6 +14,8 @@ export interface CountedGroup {
   readonly perZone: { readonly max: number; readonly surge: number };
   readonly zones: number;
   readonly machine: Pick<PlannedMachine, "cores" | "memoryMiB">;
+  /** Ports of each machine, in the network and in others. */
+  readonly ports: number;
 }
 
 /** Where a group is counted. */
@@ -165,7 +167,7 @@ function checkPodRanges(
 }
 
 function checkQuota(
-  { path, machine }: CountedGroup,
+  { path, machine, ports }: CountedGroup,
   machines: number,
   { cloud, limits: { quota = {} }, together }: CountedAt,
   check: Check,
@@ -174,7 +176,7 @@ function checkQuota(
     ["instances", machines, quota.instances, "servers"],
     ["cores", machines * machine.cores, quota.cores, "cores"],
     ["memory", machines * machine.memoryMiB, quota.memoryMiB, "MiB of memory"],
-    ["ports", machines, quota.ports, "ports"],
+    ["ports", machines * ports, quota.ports, "ports"],
   ] as const;
   for (const [what, part, limit, unit] of rows) {
     if (limit === undefined) continue;

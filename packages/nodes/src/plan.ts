@@ -1,4 +1,5 @@
 import { type Check, countAddresses, isDnsLabel } from "@plinth/core";
+import type { Reference } from "@plinth/network";
 import { checkName, type NetworkPlan } from "@plinth/network/plan";
 import type { EnginePlan } from "./engines/engine.js";
 import { enginePlan } from "./engines/plans.js";
@@ -7,6 +8,7 @@ import { checkControlPlane, defaultTaints } from "./plan-control-plane.js";
 import { checkFallback, type PlannedAutoscaler } from "./plan-fallback.js";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
+import { checkAdopted, checkReferences } from "./plan-references.js";
 import { checkTogether, type Together } from "./plan-together.js";
 import {
   type Engine,
@@ -49,6 +51,10 @@ export interface NodeGroupPlan {
   readonly taints: readonly Taint[];
   /** Place in the fallback order of the cloud's groups: the highest comes first. @default - there is no order */
   readonly priority?: number;
+  /** Security groups of the machines beside the network's. */
+  readonly additionalSecurityGroups: readonly Reference<string>[];
+  /** Networks in which each machine has a further port. */
+  readonly additionalNetworks: readonly Reference<string>[];
   /** What only Deckhouse's groups have, as given. @default - nothing */
   readonly deckhouse?: DeckhouseGroup;
   /** Component name of the cloud provider. */
@@ -99,9 +105,11 @@ export function planNodeGroup(
     });
   }
   checkNames(name, engine.objectNames(name, props.zones), around, check);
-  const machine = planMachine(props.machine, check);
+  const machine = planMachine(props.machine, engine, check);
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
+  checkReferences("additionalSecurityGroups", props.additionalSecurityGroups, engine, check);
+  checkReferences("additionalNetworks", props.additionalNetworks, engine, check);
   engine.checkGroup(props, perZone ?? { min: 1, max: 2, surge: 1 }, check);
   for (const { name: script } of props.deckhouse?.configurations ?? []) {
     checkNames(script, [`NodeGroupConfiguration ${script}`], around, check, "deckhouse.configurations");
@@ -133,7 +141,7 @@ export function planNodeGroup(
   const addresses = countAddresses(around.network.pools);
   if (zones > 0) {
     checkTogether(
-      { path: check.path, perZone, zones, machine },
+      { path: check.path, perZone, zones, machine, ports: 1 + (props.additionalNetworks?.length ?? 0) },
       { ...around, addresses, cidr: around.network.cidr },
       check,
     );
@@ -148,6 +156,8 @@ export function planNodeGroup(
     labels,
     taints,
     ...(props.priority === undefined ? {} : { priority: props.priority }),
+    additionalSecurityGroups: props.additionalSecurityGroups ?? [],
+    additionalNetworks: props.additionalNetworks ?? [],
     ...(props.deckhouse === undefined ? {} : { deckhouse: props.deckhouse }),
     cloud: around.cloud,
     groupLabel: engine.groupLabel,
@@ -174,6 +184,7 @@ function checkNames(
 
 function checkServerGroup(given: ServerGroup, engine: EnginePlan, check: Check): void {
   check.fields<Partial<ServerGroup>>(given, SERVER_GROUP_FIELDS, "serverGroup");
+  checkAdopted("serverGroup", given, check);
   checkName("serverGroup.name", given.name, check, "flavor");
   if (engine.hasServerGroups) return;
   check.refuse(NODES.serverGroup, {

@@ -1,5 +1,6 @@
 import type { CidrText, QuantityText } from "@plinth/core";
-import type { Adoptable } from "@plinth/network";
+import type { Adoptable, Reference } from "@plinth/network";
+import type { MachineShape } from "./machine-shapes.js";
 import type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
 import type { DeckhouseGroup } from "./props-deckhouse.js";
 
@@ -86,30 +87,47 @@ export type Image =
       readonly existing: true;
       /** Name in Glance. Of several images of one name Deckhouse takes the newest; for `clusterApi` they are refused. */
       readonly name: string;
+      readonly id?: never;
     }
+  /** By its id. Engine `clusterApi` only: Deckhouse finds images by name. */
+  | { readonly existing: true; readonly name?: never; readonly id: string }
   | {
       readonly existing?: false;
       /** Name in Glance. @default - from the component's name and the owner's hash */
       readonly name?: string;
+      readonly id?: never;
       /** Path of the file that is uploaded, from where the program runs. */
       readonly file: string;
       /** Format of the file. @default "qcow2" */
       readonly diskFormat?: "qcow2" | "raw" | "vmdk";
     };
 
-/** The shape of a machine. */
-export interface Machine {
-  /** Virtual cores. */
-  readonly cores: number;
-  /** Memory, whole MiB. */
-  readonly memory: QuantityText;
-  /** Root disk, whole GiB. */
-  readonly disk: QuantityText;
+/** How large a machine is: given by its numbers, or one of the catalogue. */
+export type MachineSize =
+  | {
+      readonly shape?: never;
+      /** Virtual cores. */
+      readonly cores: number;
+      /** Memory, whole MiB. */
+      readonly memory: QuantityText;
+      /** Root disk, whole GiB. */
+      readonly disk: QuantityText;
+    }
+  | {
+      /** Name in `MACHINE_SHAPES`, for example `c4m8d50`: 4 cores, 8 GiB of memory, 50 GiB of disk. */
+      readonly shape: MachineShape;
+      readonly cores?: never;
+      readonly memory?: never;
+      readonly disk?: never;
+    };
+
+/** A machine: its size, and what is on it. */
+export type Machine = MachineSize & {
   /** Operating system of the root disk. */
   readonly image: Image;
   /** Nova flavor of that shape. @default - a private one is made, with access for the project */
-  readonly flavor?: Adoptable<never>;
-}
+  readonly flavor?: Adoptable<string>;
+};
 
 /** How many machines: always so many, or as many as the load needs. For each zone. */
 export type Size =
@@ -118,9 +136,11 @@ export type Size =
 
 /** How the machines of a group are spread over the hosts of the cloud. Engine `clusterApi` only. */
 export type ServerGroup =
-  | { readonly existing: true; readonly name: string }
+  | { readonly existing: true; readonly name: string; readonly id?: never }
+  | { readonly existing: true; readonly name?: never; readonly id: string }
   | {
       readonly existing?: false;
+      readonly id?: never;
       /** Name in Nova. @default - from the component's name and the owner's hash */
       readonly name?: string;
       /** `anti-affinity`: no two on one host, or the machine is not made. @default "soft-anti-affinity" */
@@ -159,6 +179,13 @@ export interface NodeGroupProps {
   readonly taints?: readonly Taint[];
   /** How the machines are spread over hosts. Engine `clusterApi` only. @default - as Nova's scheduler does it */
   readonly serverGroup?: ServerGroup;
+  /** Security groups of the machines beside the network's, which exist. With Deckhouse by name only. @default - none */
+  readonly additionalSecurityGroups?: readonly Reference<string>[];
+  /**
+   * Networks in which each machine has a further port, which exist; the way to the sites and outside is that of the first port.
+   * With Deckhouse by name only. @default - none
+   */
+  readonly additionalNetworks?: readonly Reference<string>[];
   /**
    * Place in the fallback order of the cloud's groups, from 0: the autoscaler orders from the group of the highest priority
    * that a pod may run on, and from the next when that gives no node. With the engine `clusterApi` the cloud's
@@ -182,35 +209,45 @@ export const GROUP_FIELDS = {
   labels: true,
   taints: true,
   serverGroup: true,
+  additionalSecurityGroups: true,
+  additionalNetworks: true,
   priority: true,
   deckhouse: true,
 } as const satisfies Record<keyof NodeGroupProps, true>;
 
 /** Every property of a machine. */
 export const MACHINE_FIELDS = {
+  shape: true,
   cores: true,
   memory: true,
   disk: true,
   image: true,
   flavor: true,
-} as const satisfies Record<keyof Machine, true>;
+} as const satisfies Record<KeyOf<Machine>, true>;
 
 /** Every property of an image. */
 export const IMAGE_FIELDS = {
   existing: true,
   name: true,
+  id: true,
   file: true,
   diskFormat: true,
 } as const satisfies Record<KeyOf<Image>, true>;
 
 /** Every property of a flavor. */
-export const FLAVOR_FIELDS = { existing: true, name: true } as const;
+export const FLAVOR_FIELDS = { existing: true, name: true, id: true } as const satisfies Record<
+  KeyOf<Adoptable<string>>,
+  true
+>;
+
+/** Every property of a reference. */
+export const REFERENCE_FIELDS = { name: true, id: true } as const satisfies Record<KeyOf<Reference<string>>, true>;
 
 /** Every property of a size. */
 export const SIZE_FIELDS = { replicas: true, min: true, max: true } as const satisfies Record<KeyOf<Size>, true>;
 
 /** Every property of a server group. */
-export const SERVER_GROUP_FIELDS = { existing: true, name: true, policy: true } as const satisfies Record<
+export const SERVER_GROUP_FIELDS = { existing: true, name: true, id: true, policy: true } as const satisfies Record<
   KeyOf<ServerGroup>,
   true
 >;

@@ -209,4 +209,23 @@ export const NODES = {
       "What keeps the cluster going lands on any node without one: when the controllers that join machines were on a machine that went, nothing joined any more",
     source: "deckhouse/deckhouse#4890",
   },
+  byName: {
+    code: "PL4067",
+    rule: "What a group of Deckhouse has of the cloud is given by its name",
+    cause:
+      "Deckhouse looks images, networks and security groups up by name: with an id it finds none, and orders no machine",
+    source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/cloud-instance-manager/machine-class.yaml",
+  },
+  reference: {
+    code: "PL4068",
+    rule: "What exists is named by its name or by its id, and each is named once",
+    cause:
+      "Of two one would be left out silently; a network or security group that is named twice gives two ports or is refused",
+    source: "openstack/nova:nova/network/neutron.py, DuplicateNetworks",
+  },
+  shape: {
+    code: "PL4069",
+    rule: "A machine's shape is one of the catalogue, or is given by cores, memory and disk",
+    cause: "Of two that differ one would be left out silently",
+  },
 } as const satisfies Record<string, Rule>;

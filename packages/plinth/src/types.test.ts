@@ -125,8 +125,12 @@ test("a wrong group does not compile", () => {
     { machine: { ...machine, image: { name: "ubuntu" } } } satisfies Group,
     // @ts-expect-error a flavor that exists has a name
     { machine: { ...machine, flavor: { existing: true } } } satisfies Group,
-    // @ts-expect-error Deckhouse finds flavors by name only
-    { machine: { ...machine, flavor: { existing: true, id: "f" } } } satisfies Group,
+    // @ts-expect-error a flavor that exists has a name or an id
+    { machine: { ...machine, flavor: { existing: true, name: "c4", id: "f" } } } satisfies Group,
+    // @ts-expect-error a shape of the catalogue, and numbers beside it
+    { machine: { ...machine, shape: "c4m8d50" } } satisfies Group,
+    // @ts-expect-error a shape that is not in the catalogue
+    { machine: { shape: "c3m3d3", image: machine.image } } satisfies Group,
     // @ts-expect-error a misspelt property
     { label: { role: "burst" } } satisfies Group,
   );

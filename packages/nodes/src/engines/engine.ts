@@ -18,6 +18,8 @@ export interface EnginePlan {
   readonly hasServerGroups: boolean;
   /** Whether its controllers read the priorities of groups; otherwise a cluster autoscaler that the cloud describes does. */
   readonly readsPriorities: boolean;
+  /** Whether its controllers find images, networks and security groups by id; by name they all do. */
+  readonly findsById: boolean;
   /** Whether its controllers refuse an image whose name another one has too. Others take the newest. */
   readonly wantsUniqueImage: boolean;
   /** Key of the label that every node of a group has, with the group's name as its value. */

@@ -33,11 +33,12 @@ export interface GroupGiven {
   readonly cloud: CloudPlan;
   readonly network: L3VPNNetwork;
   readonly flavorName: pulumi.Output<string>;
+  /** Its id where it was given by that. */
   readonly imageName: pulumi.Output<string>;
   readonly keyPairName: pulumi.Output<string>;
   /** Name of the key pair as given; `undefined` where it is derived. */
   readonly keyPair: string | undefined;
-  /** Name of the server group, where there is one. */
+  /** Name of the server group, where there is one; its id where it was given by that. */
   readonly serverGroupName: pulumi.Output<string> | undefined;
 }
 

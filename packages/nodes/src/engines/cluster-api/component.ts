@@ -1,4 +1,5 @@
 import { PlinthError } from "@plinth/core";
+import type { Reference } from "@plinth/network";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterApiCloudArgs } from "../../cloud-provider-args.js";
 import type { CloudPlan } from "../../plan.js";
@@ -51,10 +52,12 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
         cloud: own(cloud),
         autoscaled: args.size.replicas === undefined,
         flavorName: tokens.text(flavorName),
-        imageName: tokens.text(imageName),
+        image: by(plan.machine.image, tokens.text(imageName)),
         keyPairName: tokens.text(keyPairName),
         ...(securityGroupId === undefined ? {} : { securityGroupId: tokens.text(securityGroupId) }),
-        ...(serverGroupName === undefined ? {} : { serverGroupName: tokens.text(serverGroupName) }),
+        ...(serverGroupName === undefined
+          ? {}
+          : { serverGroup: by(args.serverGroup ?? {}, tokens.text(serverGroupName)) }),
         addressPairs: cloud.podNetworkMode === "Routed" ? [own(cloud).podCidr] : [],
         content: {
           cores,
@@ -84,4 +87,9 @@ function checkDefinition({ path, together }: CloudGiven): void {
 function own({ clusterApi }: CloudPlan): ClusterApiCloudPlan {
   if (clusterApi === undefined) throw new TypeError("A cloud of the engine clusterApi was planned as another");
   return clusterApi;
+}
+
+/** A reference of the kind that was given. @param text its name or its id */
+function by({ id }: { readonly id?: string | undefined }, text: string): Reference<string> {
+  return id === undefined ? { name: text } : { id: text };
 }

@@ -1,6 +1,7 @@
 import { MachineDeployment, MachineHealthCheck } from "@plinth/api/cluster-api";
 import { KubeadmConfigTemplate, type KubeadmConfigTemplateProps } from "@plinth/api/cluster-api-kubeadm";
 import { OpenStackMachineTemplate, type OpenStackMachineTemplateProps } from "@plinth/api/cluster-api-openstack";
+import type { Reference } from "@plinth/network";
 import { Chart } from "cdk8s";
 import type { Construct } from "constructs";
 import type { NodeGroupPlan } from "../../plan.js";
@@ -20,14 +21,14 @@ export interface ClusterApiNodeGroupChartProps {
   readonly autoscaled: boolean;
   /** Name of the Nova flavor. */
   readonly flavorName: string;
-  /** Name of the Glance image. */
-  readonly imageName: string;
+  /** The Glance image. */
+  readonly image: Reference<string>;
   /** Name of the key pair. */
   readonly keyPairName: string;
   /** Id of the security group. @default - the project's own one, `default` */
   readonly securityGroupId?: string;
-  /** Name of the server group. @default - there is none */
-  readonly serverGroupName?: string;
+  /** The server group. @default - there is none */
+  readonly serverGroup?: Reference<string>;
   /** Addresses beside its own with which a machine may send: the pods', where they are not encapsulated. */
   readonly addressPairs: readonly string[];
   /**
@@ -57,20 +58,26 @@ export class ClusterApiNodeGroupChart extends Chart {
   }
 
   #machineTemplate(props: ClusterApiNodeGroupChartProps): OpenStackMachineTemplate {
-    const { plan, cloud, addressPairs, securityGroupId, serverGroupName } = props;
+    const { plan, cloud, addressPairs, securityGroupId, serverGroup } = props;
+    const groups = [
+      ...(securityGroupId === undefined ? [] : [{ id: securityGroupId }]),
+      ...plan.additionalSecurityGroups.map(found),
+    ];
+    const guarded = groups.length === 0 ? {} : { securityGroups: groups };
+    const further = plan.additionalNetworks.map((network) => ({ network: found(network), ...guarded }));
     const port = {
-      ...(securityGroupId === undefined ? {} : { securityGroups: [{ id: securityGroupId }] }),
+      ...guarded,
       ...(addressPairs.length === 0 ? {} : { allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }),
     };
     const spec: OpenStackMachineTemplateProps["spec"] = {
       template: {
         spec: {
           flavor: props.flavorName,
-          image: { filter: { name: props.imageName } },
+          image: found(props.image),
           sshKeyName: props.keyPairName,
-          ...(serverGroupName === undefined ? {} : { serverGroup: { filter: { name: serverGroupName } } }),
-          // without a network of its own: that of the OpenStackCluster
-          ...(Object.keys(port).length === 0 ? {} : { ports: [port] }),
+          ...(serverGroup === undefined ? {} : { serverGroup: found(serverGroup) }),
+          // the first without a network of its own: that of the OpenStackCluster
+          ...(Object.keys(port).length + further.length === 0 ? {} : { ports: [port, ...further] }),
         },
       },
     };
@@ -80,6 +87,8 @@ export class ClusterApiNodeGroupChart extends Chart {
           ...props.content,
           addressPairs,
           hasSecurityGroup: securityGroupId !== undefined,
+          ...given(plan.additionalSecurityGroups, "additionalSecurityGroups"),
+          ...given(plan.additionalNetworks, "additionalNetworks"),
         }),
         namespace: cloud.clusterName,
       },
@@ -185,4 +194,17 @@ export class ClusterApiNodeGroupChart extends Chart {
       },
     });
   }
+}
+
+/** Something that exists, as the provider finds it. */
+function found({
+  name,
+  id,
+}: Reference<string>): { readonly id: string } | { readonly filter: { readonly name: string } } {
+  return id === undefined ? { filter: { name } } : { id };
+}
+
+/** Left out where there are none: a template's name changes with all that is in it. */
+function given(references: readonly Reference<string>[], key: string): object {
+  return references.length === 0 ? {} : { [key]: references };
 }

@@ -62,6 +62,7 @@ export const CLUSTER_API_PLAN: EnginePlan = {
   controlPlaneGroup: undefined,
   hasServerGroups: true,
   readsPriorities: false,
+  findsById: true,
   wantsUniqueImage: true,
   groupLabel: CLUSTER_API_GROUP_LABEL,
 

@@ -31,6 +31,8 @@ export interface DeckhouseCloudProviderChartProps {
   readonly networkName: string;
   /** Name of the key pair. */
   readonly keyPairName: string;
+  /** Name of the machines' security group. @default - the project's own one, `default` */
+  readonly securityGroupName?: string;
 }
 
 /** Deckhouse's module `cloud-provider-openstack`, configured. One a cluster. */
@@ -58,7 +60,11 @@ export class DeckhouseCloudProviderChart extends Chart {
           },
           internalNetworkNames: [props.networkName],
           podNetworkMode: plan.podNetworkMode,
-          instances: { sshKeyPairName: props.keyPairName, mainNetwork: props.networkName },
+          instances: {
+            sshKeyPairName: props.keyPairName,
+            mainNetwork: props.networkName,
+            ...(props.securityGroupName === undefined ? {} : { securityGroups: [props.securityGroupName] }),
+          },
           ...(plan.zones.length === 0 ? {} : { zones: [...plan.zones] }),
         },
       },

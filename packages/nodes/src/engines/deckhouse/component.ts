@@ -7,11 +7,13 @@ import { DeckhouseNodeGroupChart } from "./group-chart.js";
 export const DECKHOUSE_CHARTS: EngineCharts = {
   cloud({ args, plan, scope, userName, keyPairName }) {
     const certificate = args.connection?.caCertificate;
+    const { securityGroupName } = args.network;
     return (app, tokens) => {
       new DeckhouseCloudProviderChart(app, "deckhouse", {
         plan,
         networkName: tokens.text(args.network.networkName),
         keyPairName: tokens.text(keyPairName),
+        ...(securityGroupName === undefined ? {} : { securityGroupName: tokens.text(securityGroupName) }),
         connection: {
           authUrl: tokens.text(scope.authUrl),
           region: tokens.text(scope.region),

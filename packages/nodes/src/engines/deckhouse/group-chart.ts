@@ -1,4 +1,5 @@
 import { NodeGroup, NodeGroupConfiguration, OpenStackInstanceClass } from "@plinth/api/deckhouse";
+import type { Reference } from "@plinth/network";
 import { Chart } from "cdk8s";
 import type { Construct } from "constructs";
 import type { NodeGroupPlan } from "../../plan.js";
@@ -32,6 +33,8 @@ export class DeckhouseNodeGroupChart extends Chart {
         imageName: props.imageName,
         mainNetwork: props.networkName,
         ...given({ rootDiskSize, additionalTags }),
+        ...named("additionalNetworks", plan.additionalNetworks),
+        ...named("additionalSecurityGroups", plan.additionalSecurityGroups),
       },
     });
     const group = new NodeGroup(this, "node-group", {
@@ -74,4 +77,9 @@ function given<T extends object>(all: T): { [Key in keyof T]?: Exclude<T[Key], u
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
     [Key in keyof T]?: Exclude<T[Key], undefined>;
   };
+}
+
+function named(key: string, references: readonly Reference<string>[]): { readonly [key: string]: readonly string[] } {
+  const names = references.flatMap(({ name }) => name ?? []);
+  return names.length === 0 ? {} : { [key]: names };
 }

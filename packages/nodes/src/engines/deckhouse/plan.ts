@@ -22,6 +22,7 @@ export const DECKHOUSE_PLAN: EnginePlan = {
   controlPlaneGroup: "master",
   hasServerGroups: false,
   readsPriorities: true,
+  findsById: false,
   wantsUniqueImage: false,
   groupLabel: "node.deckhouse.io/group",
 
