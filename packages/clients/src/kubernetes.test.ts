@@ -20,6 +20,13 @@ beforeAll(async () => {
     seen.push(`${url} ${headers.authorization ?? "-"}`);
     const resources = KINDS[url];
     if (resources !== undefined) return response.end(JSON.stringify({ resources }));
+    if (url === "/api/v1/nodes?limit=500") {
+      return response.end(JSON.stringify({ metadata: { continue: "a b" }, items: [{ metadata: { name: "one" } }] }));
+    }
+    if (url === "/api/v1/nodes?limit=500&continue=a+b") {
+      return response.end(JSON.stringify({ metadata: {}, items: [{ metadata: { name: "two" } }] }));
+    }
+    if (url === "/api/v1/secrets?limit=500") return response.writeHead(403).end("no");
     if (url.endsWith("/broken")) return response.writeHead(403).end("no");
     if (url.endsWith("/missing") || url.startsWith("/apis/")) return response.writeHead(404).end("{}");
     return response.end(JSON.stringify({ metadata: { name: url.split("/").at(-1), uid: "u" } }));
@@ -68,6 +75,16 @@ test("what is not there, what is not served, and what may not be read", async ()
   expect(await cluster.find({ apiVersion: "v1", kind: "Secret", name: "missing" })).toBeUndefined();
   expect(await cluster.find({ apiVersion: "example.com/v1", kind: "Gone", name: "g" })).toBeUndefined();
   await expect(cluster.find({ apiVersion: "v1", kind: "Secret", name: "broken" })).rejects.toThrow("403 no");
+});
+
+test("all objects of a kind, page by page", async () => {
+  const cluster = await reader();
+  expect(await cluster.list({ apiVersion: "v1", kind: "Node" })).toEqual([
+    { apiVersion: "v1", kind: "Node", metadata: { name: "one" } },
+    { apiVersion: "v1", kind: "Node", metadata: { name: "two" } },
+  ]);
+  expect(await cluster.list({ apiVersion: "example.com/v1", kind: "Gone" })).toEqual([]);
+  await expect(cluster.list({ apiVersion: "v1", kind: "Secret" })).rejects.toThrow("403 no");
 });
 
 test("who asks: certificates, a password, a program that gives a token", async () => {

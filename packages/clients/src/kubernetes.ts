@@ -25,6 +25,26 @@ export interface ReadObject {
 export interface ClusterReader {
   /** @returns the object, or `undefined` where it is not, or its kind is not served @throws Error for any other answer */
   find(reference: ObjectReference): Promise<ReadObject | undefined>;
+  /**
+   * Reads all objects of a kind, in all namespaces.
+   * @returns them as they are, with their kind; none where it is not served @throws Error when they may not be read
+   */
+  list<T = ListedObject>(kind: { readonly apiVersion: string; readonly kind: string }): Promise<readonly T[]>;
+}
+
+/** An object of a list. */
+export interface ListedObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+/** How many objects are asked for at once. */
+const PAGE = 500;
+
+interface List {
+  readonly metadata?: { readonly continue?: string };
+  readonly items: readonly object[];
 }
 
 interface ServedKind {
@@ -55,14 +75,31 @@ export function clusterReader(access: ClusterAccess): ClusterReader {
     kinds.set(prefix, known);
     return known;
   };
+  const kindOf = async (apiVersion: string, kind: string) => {
+    const prefix = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    return { prefix, of: (await served(prefix)).find((each) => each.kind === kind && !each.name.includes("/")) };
+  };
   return {
     async find({ apiVersion, kind, name, namespace = access.namespace }) {
-      const prefix = apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-      const of = (await served(prefix)).find((each) => each.kind === kind && !each.name.includes("/"));
+      const { prefix, of } = await kindOf(apiVersion, kind);
       if (of === undefined) return undefined;
       const place = of.namespaced ? `/namespaces/${encodeURIComponent(namespace)}` : "";
       const found = await read<ReadObject>(`${prefix}${place}/${of.name}/${encodeURIComponent(name)}`);
       return found && { ...(of.namespaced ? { namespace } : {}), metadata: found.metadata };
+    },
+
+    async list<T>({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }) {
+      const { prefix, of } = await kindOf(apiVersion, kind);
+      const found: T[] = [];
+      let more: string | undefined = of === undefined ? undefined : "";
+      while (of !== undefined && more !== undefined) {
+        const query = new URLSearchParams({ limit: `${PAGE}`, ...(more === "" ? {} : { continue: more }) });
+        const page = await read<List>(`${prefix}/${of.name}?${query}`);
+        // in a list the objects themselves do not say what they are
+        found.push(...(page?.items ?? []).map((item) => ({ ...item, apiVersion, kind }) as T));
+        more = page?.metadata?.continue || undefined;
+      }
+      return found;
     },
   };
 }
