@@ -33,8 +33,8 @@ export const MUTATIONS = [
   {
     incident: "hashicorp/terraform#22139",
     file: `${CLUSTER_API}group-chart.ts`,
-    from: "{ securityGroups: [{ id: securityGroupId }] }",
-    to: "{ securityGroups: [{ filter: { name: securityGroupId } }] }",
+    from: "[{ id: securityGroupId }]",
+    to: "[{ filter: { name: securityGroupId } }]",
   },
   {
     incident: "gardener/machine-controller-manager#72",
@@ -51,8 +51,8 @@ export const MUTATIONS = [
   {
     incident: "deckhouse/deckhouse#9196",
     file: `${CLUSTER_API}group-chart.ts`,
-    from: "...(addressPairs.length === 0 ? {} : { allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }),",
-    to: "",
+    from: "{ allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }",
+    to: "{}",
   },
   {
     incident: "deckhouse/deckhouse#9196",
@@ -80,14 +80,56 @@ export const MUTATIONS = [
   },
   {
     incident: "kubernetes/autoscaler#5465",
-    file: `${CLUSTER_API}defaults.ts`,
-    from: 'provisioningTimeout: "10m",\n  tokenLifetime: "15m"',
-    to: 'provisioningTimeout: "20m",\n  tokenLifetime: "30m"',
+    file: `${CLUSTER_API}autoscaler-plan.ts`,
+    from: "const LONGER_SECONDS = 300;",
+    to: "const LONGER_SECONDS = -300;",
+  },
+  {
+    incident: "kubernetes/autoscaler#5465",
+    file: `${CLUSTER_API}autoscaler-plan.ts`,
+    from: "if (maxNodeProvisionSeconds < provisioningSeconds) {",
+    to: "if (maxNodeProvisionSeconds < 1) {",
   },
   {
     incident: "kubernetes/autoscaler#5465",
     file: `${CLUSTER_API}group-chart.ts`,
     from: '"provider-id": "openstack:///{{ instance_id }}",',
+    to: "",
+  },
+  {
+    incident: "kubernetes/autoscaler#5903",
+    file: `${NODES}plan-fallback.ts`,
+    from: "initialBackoffSeconds ?? Math.max(1, zonesOf(groups)) * maxNodeProvisionSeconds",
+    to: "initialBackoffSeconds ?? 300",
+  },
+  {
+    incident: "kubernetes/autoscaler#5903",
+    file: `${NODES}plan-fallback.ts`,
+    from: "checkBackoff(before, order.groups, at.autoscaler, check);",
+    to: "{}",
+  },
+  {
+    incident: "gardener/autoscaler#340",
+    file: `${NODES}plan-fallback.ts`,
+    from: "  checkAmong(group, order, at, check);\n",
+    to: "",
+  },
+  {
+    incident: "gardener/autoscaler#340",
+    file: `${NODES}engines/deckhouse/group-chart.ts`,
+    from: "priority: plan.priority,",
+    to: "",
+  },
+  {
+    incident: "kubernetes/autoscaler#4142",
+    file: `${CLUSTER_API}autoscaler-settings.ts`,
+    from: '"max-node-provision-time": text(autoscaler.maxNodeProvisionSeconds),',
+    to: "",
+  },
+  {
+    incident: "kubernetes/autoscaler#4142",
+    file: `${CLUSTER_API}autoscaler.ts`,
+    from: "[PROVISION_TIME]: formatDuration(maxNodeProvisionSeconds * 1000),",
     to: "",
   },
   {
@@ -130,7 +172,7 @@ export const MUTATIONS = [
   },
   {
     incident: "deckhouse/deckhouse#8240",
-    file: `${NODES}engines/deckhouse/chart.ts`,
+    file: `${NODES}engines/deckhouse/group-chart.ts`,
     from: "group.node.addDependency(instanceClass);",
     to: "",
   },
@@ -148,9 +190,9 @@ export const MUTATIONS = [
   },
   {
     incident: "deckhouse/deckhouse#5958",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "...(serverGroupName === undefined ? {} : { serverGroup: { filter: { name: serverGroupName } } }),",
-    to: "",
+    file: `${NODES}hybrid-node-group.ts`,
+    from: "serverGroupName: ofServers,",
+    to: "serverGroupName: undefined,",
   },
   {
     incident: "kubernetes-sigs/cluster-api-provider-openstack#1404",
@@ -171,6 +213,66 @@ export const MUTATIONS = [
     to: "rollingUpdate: { maxSurge: 6,",
   },
   { incident: "gardener/machine-controller-manager#318", ...DEFAULT_ENGINE },
+  {
+    incident: "deckhouse/deckhouse#11969",
+    file: `${NODES}metal-node.ts`,
+    from: 'labels: { "node.kubernetes.io/exclude-from-external-load-balancers": "" },',
+    to: "labels: {},",
+  },
+  {
+    incident: "deckhouse/deckhouse#11969",
+    file: `${NODES}metal-node.ts`,
+    from: "*,-node-route-controller",
+    to: "*",
+  },
+  {
+    incident: "deckhouse/deckhouse#4890",
+    file: `${NODES}plan.ts`,
+    from: "taints = defaultTaints(name)",
+    to: "taints = []",
+  },
+  {
+    incident: "deckhouse/deckhouse#4890",
+    file: `${NODES}plan.ts`,
+    from: "  checkControlPlane({ name, labels, taints }, engine, check);\n",
+    to: "",
+  },
+  {
+    incident: "deckhouse/deckhouse#4890",
+    file: `${NODES}engines/deckhouse/plan.ts`,
+    from: "if (/(^|\\.)deckhouse\\.io\\//.test(key))",
+    to: "if (/^deckhouse\\.io\\//.test(key))",
+  },
+  {
+    incident: "kubernetes/cloud-provider-openstack#2062",
+    file: `${NODES}metal-node.ts`,
+    from: "metal://",
+    to: "openstack:///",
+  },
+  {
+    incident: "kubernetes/cloud-provider#35",
+    file: `${NODES}metal-node.ts`,
+    from: "kubeletExtraArgs: [{",
+    to: 'kubeletExtraArgs: [{ name: "cloud-provider", value: "external" }, {',
+  },
+  {
+    incident: "kubernetes/cloud-provider#35",
+    file: `${CLUSTER_API}plan.ts`,
+    from: 'cloudController: engine.cloudController ?? "none",',
+    to: 'cloudController: engine.cloudController ?? "external",',
+  },
+  {
+    incident: "kubernetes/cloud-provider-openstack#1947",
+    file: `${NODES}metal-node.ts`,
+    from: "const ofCloud = { key: CLUSTER_API_GROUP_LABEL,",
+    to: 'const ofCloud = { key: "node.kubernetes.io/exclude-from-external-load-balancers",',
+  },
+  {
+    incident: "kubernetes/cloud-provider-openstack#1947",
+    file: `${CLUSTER_API}group-chart.ts`,
+    from: 'const labels = { ...groupLabel(plan), ...labelsBy("kubelet", plan.labels) };',
+    to: 'const labels = labelsBy("kubelet", plan.labels);',
+  },
   {
     incident: "cozystack/cozystack#2147",
     file: `${NETWORK}plan-pods.ts`,

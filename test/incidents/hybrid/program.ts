@@ -60,7 +60,7 @@ const IDENTITY = {
 
 /** Runs a program against no cloud at all, and gives what it would have sent and what it is refused for. */
 export async function run({ network, cloud, groups = { burst: {} }, answers }: Program = {}): Promise<Outcome> {
-  const program = (): void => {
+  const program = (): object => {
     const net = new L3VPNNetwork("net", {
       cidr: "192.168.200.0/24",
       nextHop: "192.168.200.252",
@@ -85,6 +85,7 @@ export async function run({ network, cloud, groups = { burst: {} }, answers }: P
       const args = { cloud: provider, machine: MACHINE, size: { min: 0, max: 3 }, zones: ["one-a"], ...change };
       new HybridNodeGroup(name, args as HybridNodeGroupArgs);
     }
+    return { autoscalerArgs: provider.autoscaler?.apply(({ args }) => args) };
   };
   const call = ({ token, args }: { token: string; args: object }): object => {
     const name = token.replace(/^.*:/, "");
@@ -130,6 +131,12 @@ export class Outcome {
     const [one, ...more] = this.objects(kind);
     if (one === undefined || more.length > 0) throw new Error(`There is not one ${kind}`);
     return one.spec;
+  }
+
+  /** Arguments for the cluster autoscaler, by flag. */
+  get autoscalerArgs(): Readonly<Record<string, string>> {
+    const args = (this.program.outputs.autoscalerArgs ?? []) as readonly string[];
+    return Object.fromEntries(args.map((arg) => arg.split(/^--([^=]+)=/).slice(1)));
   }
 
   /** Inputs of the resources of a type of the OpenStack provider. */
