@@ -46,3 +46,4 @@ export type {
 } from "./props-deckhouse.js";
 export { NODES } from "./rules.js";
 export type { ServiceUser } from "./service-user.js";
+export * from "./status.js";

@@ -7,3 +7,4 @@ export * from "@plinth/nodes";
 export * as platform from "@plinth/platform";
 export { type RecoverOptions, recover } from "./recover/recover.js";
 export type { Recovery, RecoveryPlan } from "./recover/recover-stack.js";
+export { type StatusOptions, status } from "./status/status.js";

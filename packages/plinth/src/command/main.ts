@@ -4,10 +4,11 @@ import { demo } from "./demo.js";
 import { explain, graph } from "./explain.js";
 import { lab } from "./lab.js";
 import { recover } from "./recover.js";
+import { status } from "./status.js";
 
 const plinth = defineCommand({
   meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
-  subCommands: { explain, graph, recover, lab, demo },
+  subCommands: { explain, graph, status, recover, lab, demo },
 });
 
 /** The `plinth` command. */
