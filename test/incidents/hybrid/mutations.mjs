@@ -274,6 +274,30 @@ export const MUTATIONS = [
     to: 'const labels = labelsBy("kubelet", plan.labels);',
   },
   {
+    incident: "deckhouse/deckhouse#13091",
+    file: `${NODES}status/diagnose-deckhouse.ts`,
+    from: "return [...known, ...gone]",
+    to: "return [...known]",
+  },
+  {
+    incident: "gardener/machine-controller-manager#181",
+    file: `${NODES}status/diagnose-machine.ts`,
+    from: "    serverCause(machine, behind) ??\n",
+    to: "",
+  },
+  {
+    incident: "gardener/machine-controller-manager#181",
+    file: `${NODES}status/cloud-error.ts`,
+    from: "const message = unwrap(text);",
+    to: "const message = text;",
+  },
+  {
+    incident: "kubermatic/machine-controller#2080",
+    file: `${CLUSTER_API}group-chart.ts`,
+    from: "nodeStartupTimeoutSeconds: cloud.provisioningSeconds,",
+    to: "",
+  },
+  {
     incident: "cozystack/cozystack#2147",
     file: `${NETWORK}plan-pods.ts`,
     from: "&& given.mtu > largest",
