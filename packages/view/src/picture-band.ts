@@ -29,7 +29,7 @@ export function bandWidth(columns: BandColumns): number {
 
 /** Width of the router that the addresses of all bands need. */
 export function routerWidth(bands: readonly Band[]): number {
-  const widest = Math.max(0, ...bands.map(({ router }) => textWidth(router.address, TEXT.address)));
+  const widest = Math.max(0, ...bands.map(({ router }) => textWidth(router.address ?? "", TEXT.address)));
   return Math.ceil(Math.min(Math.max(widest, 110), 190)) + 1 + 2 * PADDING;
 }
 
@@ -55,7 +55,7 @@ export function bandBlock(band: Band, title: CardLine, columns: BandColumns): Bl
       const router = { x: x + routerX, y: top, width: columns.routerWidth, height: routerHeight };
       const look = {
         node: band.router.id,
-        title: `L3VPN router ${band.router.address}`,
+        title: [band.router.title, band.router.address ?? ""].join(" ").trim(),
         className: "foreign",
       } as const;
       const end = x + networkX + DROP;
@@ -92,16 +92,19 @@ function heading({ network, sites, groups }: Band, title: CardLine, width: numbe
 }
 
 function routerLabel({ router }: Band, { routerWidth: width }: BandColumns): Block {
-  const address = wrapText(router.address, TEXT.address, width - 2 * PADDING);
+  const inner = width - 2 * PADDING;
+  const title = wrapText(router.title, TEXT.name, width - 6);
+  const address = router.address === undefined ? [] : wrapText(router.address, TEXT.address, inner);
   const step = lineHeight(TEXT.address);
+  const rows = title.length + address.length;
   return {
-    height: step * (address.length + 2),
+    height: step * (rows + 1),
     draw: (x, y) => [
-      text(x + width / 2, y + step - 6, "L3VPN router", TEXT.name, { anchor: "middle" }),
+      ...title.map((part, i) => text(x + width / 2, y + step * (i + 1) - 6, part, TEXT.name, { anchor: "middle" })),
       ...address.map((part, i) =>
-        text(x + width / 2, y + step * (i + 2) - 4, part, TEXT.address, { anchor: "middle" }),
+        text(x + width / 2, y + step * (title.length + i + 1) - 4, part, TEXT.address, { anchor: "middle" }),
       ),
-      text(x + width / 2, y + step * (address.length + 2) - 4, "the provider's", TEXT.plain, {
+      text(x + width / 2, y + step * (rows + 1) - 4, "the provider's", TEXT.plain, {
         anchor: "middle",
         tone: "muted",
       }),

@@ -16,7 +16,7 @@ function describeBand({ network, router, gateway, access, sites, groups }: Band)
   const way = access === undefined ? "" : ` and the access network ${access.name ?? ""} ${access.cidr}`;
   return [
     `Network ${network.name}, ${network.cidr}.`,
-    `The L3VPN router ${router.address} joins it to ${places.join("; ") || "no site"}.`,
+    `The ${[router.title, router.address ?? ""].join(" ").trim()} joins it to ${places.join("; ") || "no site"}.`,
     `The gateway ${gateway.address} leads outside${way}.`,
     ...groups.map(describeGroup),
   ].join(" ");

@@ -50,7 +50,8 @@ function drawBand(canvas: Canvas, band: Band, top: number, ascii: boolean): numb
   const middle = Math.max(wayOut.bottom + 1, top + heading.length + 1);
   canvas.down(GATEWAY.x + 9, wayOut.gatewayBottom, middle - wayOut.gatewayBottom + 1);
 
-  const lines = ["L3VPN router", ...wrap(band.router.address, ROUTER.width - FRAME)];
+  const { title, address } = band.router;
+  const lines = [title, address ?? "(no address)"].flatMap((line) => wrap(line, ROUTER.width - FRAME));
   const sites = drawSites(canvas, band, middle);
   const networkBottom = drawNetwork(canvas, band, middle, ascii);
   const height = Math.max(sites - middle, lines.length + 2);

@@ -1,4 +1,7 @@
 import { expect, it, describe as suite } from "vitest";
+import { explain } from "./explain.js";
+import { picture } from "./picture.js";
+import { sketch } from "./sketch.js";
 import { describe, HYBRID_NETWORK, hybridCase } from "./testing/hybrid-case.js";
 import { topologyOf } from "./topology-of.js";
 
@@ -54,6 +57,27 @@ suite("topologyOf", () => {
     ]);
     expect(routes("site:k8s:postgres")).toEqual(["vms: 192.168.205.0/24 via 192.168.200.252"]);
     expect(routes("network:k8s")).toEqual(["vms: 0.0.0.0/0 via 192.168.200.1"]);
+  });
+
+  it("has a VPN without an address where the way to the sites is behind the gateway", () => {
+    const { nextHop: _, ...rest } = HYBRID_NETWORK;
+    const driver = { type: "bgpvpn", bgpvpnId: "vpn-0" } as const;
+    const described = describe("k8s", { ...rest, driver }, {});
+    const { nodes, links } = topologyOf(described);
+    expect(nodes.find(({ kind }) => kind === "l3vpn-router")).toEqual({
+      kind: "l3vpn-router",
+      id: "l3vpn-router:k8s",
+      network: "network:k8s",
+      title: "BGP VPN",
+      address: undefined,
+    });
+    const [site] = links.filter(({ kind }) => kind === "site");
+    expect(site?.routes.map(({ destination, via }) => `${destination} via ${via}`)).toContain(
+      "10.13.1.0/24 via 192.168.200.1",
+    );
+    const drawn = [picture(described, { title: "k8s" }), sketch(described), explain(described)];
+    for (const text of drawn) expect(text).not.toContain("L3VPN router");
+    for (const text of drawn.slice(0, 2)) expect(text).toContain("BGP VPN");
   });
 
   it("joins nodes that exist, and no two have the same id", () => {

@@ -35,7 +35,7 @@ function addNetwork(read: ReadNetwork, nodes: TopologyNode[], links: TopologyLin
   for (const site of sites) {
     links.push({ kind: "site", from: site.id, to: routerId, routes: siteRoutes(site, plan) });
   }
-  nodes.push({ kind: "l3vpn-router", id: routerId, network: id, address: plan.nextHop.toString() });
+  nodes.push({ kind: "l3vpn-router", id: routerId, network: id, ...between(plan) });
   nodes.push(networkNode(read, id));
   links.push({ kind: "l3vpn", from: routerId, to: id, routes: [] });
 
@@ -66,6 +66,12 @@ function addNetwork(read: ReadNetwork, nodes: TopologyNode[], links: TopologyLin
     nodes.push(node);
     links.push({ kind: "member", from: node.id, to: id, routes: [] });
   }
+}
+
+/** Behind the gateway there is no router with an address in the network. */
+function between({ routesAt, driver, nextHop }: NetworkPlan): { title: string; address: string | undefined } {
+  if (routesAt !== "gateway") return { title: "L3VPN router", address: nextHop.toString() };
+  return { title: driver === "bgpvpn" ? "BGP VPN" : clean(`L3VPN by ${driver}`), address: undefined };
 }
 
 function siteNodes(path: string, plan: NetworkPlan): SiteNode[] {

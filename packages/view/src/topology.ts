@@ -29,10 +29,12 @@ export interface SiteNode extends NodeOf<"site"> {
   readonly ranges: readonly string[];
 }
 
-/** The router between the sites and the network. */
+/** What lies between the sites and the network: a router, or a VPN behind the network's own gateway. */
 export interface L3VPNRouterNode extends NodeOf<"l3vpn-router"> {
-  /** Its address in the network. */
-  readonly address: string;
+  /** What it is, for example `L3VPN router` or `BGP VPN`. */
+  readonly title: string;
+  /** Its address in the network; `undefined` for a VPN, which has none there. */
+  readonly address: string | undefined;
 }
 
 /** The OpenStack network in which VMs are made. */
