@@ -31,6 +31,8 @@ export interface Component<Settings extends object = JsonObject> {
   /** Name that Helm keeps it under. @default - the name */
   readonly releaseName?: string;
   readonly namespace: ComponentNamespace;
+  /** Namespaces beside its own in which its chart has objects: they are made too, whoever else is in them. @default - none */
+  readonly otherNamespaces?: readonly ComponentNamespace[];
   /** Whether its pods need the Pod Security level `privileged`. @default false */
   readonly privileged?: boolean;
   readonly chart: ChartReference;

@@ -79,21 +79,24 @@ export function checkNames(components: Iterable<AnyComponent>, refusing: Refusin
 /** Puts releases into namespaces; refuses a namespace that is defined twice. */
 export function planNamespaces(components: Iterable<AnyComponent>, refusing: Refusing): PlannedNamespace[] {
   const found = new Map<string, { owner: AnyComponent; namespace: ComponentNamespace; members: AnyComponent[] }>();
-  for (const component of components) {
-    const { namespace } = component;
+  const uses = [...components].flatMap((component) =>
+    [component.namespace, ...(component.otherNamespaces ?? [])].map((namespace) => ({ component, namespace })),
+  );
+  for (const { component, namespace } of uses) {
+    const isOwn = namespace === component.namespace;
     const known = found.get(namespace.name);
     if (known === undefined) {
-      checkNamespaceName(component, refusing);
-      found.set(namespace.name, { owner: component, namespace, members: [component] });
+      checkNamespaceName(component, namespace, refusing);
+      found.set(namespace.name, { owner: component, namespace, members: isOwn ? [component] : [] });
       continue;
     }
-    known.members.push(component);
+    if (isOwn) known.members.push(component);
     if (known.namespace === namespace) continue;
     refuse(PLATFORM.namespaceOwners, refusing, refusing.pathOf(component), {
       property: "namespace",
       value: namespace.name,
       message: `${refusing.pathOf(component)} and ${refusing.pathOf(known.owner)} each define the namespace ${namespace.name}`,
-      fix: `share one definition: namespace: ${known.owner.name}.namespace, or give one of them another name`,
+      fix: `share one definition, that of ${known.owner.name}, or give one of them another name`,
     });
   }
   return [...found.values()].map(({ namespace, members }) => ({
@@ -105,8 +108,7 @@ export function planNamespaces(components: Iterable<AnyComponent>, refusing: Ref
   }));
 }
 
-function checkNamespaceName(component: AnyComponent, refusing: Refusing): void {
-  const { name } = component.namespace;
+function checkNamespaceName(component: AnyComponent, { name }: ComponentNamespace, refusing: Refusing): void {
   if (isDnsLabel(name)) return;
   refuse(CORE.name, refusing, refusing.pathOf(component), {
     property: "namespace.name",

@@ -92,6 +92,13 @@ const cases: readonly Case[] = [
     allowed: of(component("a", { namespace: shared }), component("b", { namespace: shared })),
   },
   {
+    rule: PLATFORM.namespaceOwners,
+    given: of(component("a"), component("b", { otherNamespaces: [{ name: "a" }] })),
+    at: ["platform/b", "namespace", "a"],
+    says: ["platform/b and platform/a"],
+    allowed: of(component("a", { namespace: shared }), component("b", { otherNamespaces: [shared] })),
+  },
+  {
     rule: PLATFORM.duplicateName,
     given: of(component("shop"), component("shop", { namespace: { name: "shop-2" } })),
     at: ["platform/shop", "name", "shop"],

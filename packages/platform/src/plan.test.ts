@@ -139,6 +139,19 @@ describe("the preset full", () => {
     expect(planned?.namespaces.filter(({ existing }) => existing).map(({ name }) => name)).toEqual(["kube-system"]);
   });
 
+  it("has the namespaces in which charts have objects beside their own", () => {
+    const { plan: without } = plan({
+      preset: preset(fluxcd, cilium, component("a", { otherNamespaces: [{ name: "b" }] })),
+    });
+    expect(without?.namespaces.map(({ name, releases }) => [name, releases])).toEqual([
+      ["cozy-fluxcd", ["platform/cozy-fluxcd"]],
+      ["cozy-cilium", ["platform/cilium"]],
+      ["a", ["platform/a"]],
+      ["b", []],
+    ]);
+    expect(planned?.namespaces.map(({ name }) => name)).toContain("cozy-public");
+  });
+
   it("has phases that follow each other", () => {
     expect(planned?.phases.host.map(({ name }) => name)).toEqual([
       "cozy-fluxcd",

@@ -21,6 +21,9 @@ const BY_CHOICE: ReadonlySet<AnyComponent> = new Set<AnyComponent>([
   catalogue.hetznerRobotlb,
   catalogue.localCcm,
   catalogue.ouroboros,
+  // the first tenant is a release whose chart Cozystack's own operator cuts out of its artifact
+  catalogue.cozystackBasics,
+  catalogue.backupstrategyController,
 ]);
 
 /** Names of the article's bundle: Cozystack 0.1.0, in its order. */

@@ -1,7 +1,7 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
 import { cozystackChart, cozystackValues } from "./charts.js";
-import { KUBEVIRT_CDI } from "./namespaces.js";
+import { KUBEVIRT_CDI, PUBLIC } from "./namespaces.js";
 
 /** What people set for the importer. */
 export interface CdiSettings {
@@ -15,6 +15,7 @@ export interface CdiSettings {
 export const kubevirtCdi: Component<CdiSettings> = {
   name: "kubevirt-cdi",
   namespace: KUBEVIRT_CDI,
+  otherNamespaces: [PUBLIC],
   chart: cozystackChart("kubevirt-cdi"),
   provides: kinds(
     "cdi.kubevirt.io",

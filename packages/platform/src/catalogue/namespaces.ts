@@ -11,6 +11,8 @@ export const KUBEVIRT: ComponentNamespace = { name: "cozy-kubevirt" };
 export const KUBEVIRT_CDI: ComponentNamespace = { name: "cozy-kubevirt-cdi" };
 export const LINSTOR: ComponentNamespace = { name: "cozy-linstor" };
 export const MONITORING: ComponentNamespace = { name: "cozy-monitoring" };
+/** Where images are for all tenants. */
+export const PUBLIC: ComponentNamespace = { name: "cozy-public" };
 export const SYSTEM: ComponentNamespace = { name: "cozy-system" };
 export const VERTICAL_POD_AUTOSCALER: ComponentNamespace = { name: "cozy-vertical-pod-autoscaler" };
 export const VICTORIA_METRICS: ComponentNamespace = { name: "cozy-victoria-metrics-operator" };

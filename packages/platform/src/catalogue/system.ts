@@ -62,6 +62,7 @@ export const verticalPodAutoscaler: Component = {
     ...kinds("cert-manager.io", "Certificate", "Issuer"),
   ],
   values: (_, platform) => ({
+    vpaForVPA: false,
     "vertical-pod-autoscaler": { recommender: { extraArgs: { "prometheus-address": prometheusOf(platform) } } },
   }),
 };
@@ -87,7 +88,7 @@ export const monitoringAgents: Component = {
     ...kinds("autoscaling.k8s.io", "VerticalPodAutoscaler"),
   ],
   optional: kinds("cilium.io", "CiliumClusterwideNetworkPolicy"),
-  values: () => ({ global: { target: "tenant-root" } }),
+  values: () => ({ global: { target: MONITORING.name } }),
 };
 
 /** Pods where their volumes are. */
@@ -103,6 +104,7 @@ export const linstorScheduler: Component = {
 export const velero: Component = {
   name: "velero",
   namespace: { name: "cozy-velero" },
+  otherNamespaces: [BACKUP],
   privileged: true,
   chart: cozystackChart("velero"),
   provides: kinds(
@@ -134,7 +136,7 @@ export const backupController: Component = {
   provides: kinds("backups.cozystack.io", "Backup", "BackupClass", "BackupJob", "Plan", "RestoreJob"),
 };
 
-/** Where the tenant root's measurements are read. */
+/** Where the platform's measurements are read. */
 function prometheusOf({ clusterDomain }: HandedDown): string {
-  return `http://vmselect-shortterm.tenant-root.svc.${clusterDomain}:8481/select/0/prometheus/`;
+  return `http://vmselect-shortterm.${MONITORING.name}.svc.${clusterDomain}:8481/select/0/prometheus/`;
 }
