@@ -3,9 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { CloudProvider, HybridNodeGroup, L3VPNNetwork } from "plinth";
 
 const config = new pulumi.Config();
-// what an administrator has made beforehand is adopted; without this setting it is made here
-const existing = config.getBoolean("existing") ?? false;
+const existing = config.getBoolean("existing") ?? false; // whether an administrator has made network, user and flavor
 const zones = [config.get("zone") ?? "ru-3a"] as const;
+const image = { name: "ubuntu-22-04-cloud-amd64", existing: true } as const;
+const publicKey = config.require("publicKey");
+const ranges = { podCidr: "10.111.0.0/16", serviceCidr: "10.222.0.0/16" } as const;
 
 const network = new L3VPNNetwork("k8s", {
   cidr: "192.168.200.0/24",
@@ -16,6 +18,7 @@ const network = new L3VPNNetwork("k8s", {
     { name: "racks-2", cidrs: ["192.168.204.0/24"] },
     { name: "postgres", cidrs: ["192.168.205.0/24"], hosts: "managed" },
   ],
+  mtu: config.getNumber("mtu"), // less than 1500 where Neutron's networks are an overlay
   network: { name: "k8s_l3vpn", existing },
   router: {
     externalNetwork: { name: config.get("externalNetwork") ?? "external-network" },
@@ -25,29 +28,32 @@ const network = new L3VPNNetwork("k8s", {
 
 const cloud = new CloudProvider("cloud", {
   network,
-  engine: { type: "deckhouse" },
-  cluster: { podCidr: "10.111.0.0/16", serviceCidr: "10.222.0.0/16" },
   zones,
   user: { name: "k8s-nodes", existing, password: config.requireSecret("password") },
-  keyPair: { name: "deckhouse", publicKey: config.require("publicKey") },
+  ...(config.get("engine", { allowedValues: ["clusterApi", "deckhouse"] }) === "deckhouse"
+    ? { engine: { type: "deckhouse" }, cluster: ranges, keyPair: { name: "deckhouse", publicKey } }
+    : {
+        engine: { type: "clusterApi", clusterName: "racks" },
+        cluster: {
+          ...ranges,
+          endpoint: "10.13.1.10:6443", // of the API server in the racks, over the L3VPN
+          version: "v1.36.3",
+          kubeconfig: config.requireSecret("kubeconfig"),
+          caCertificate: config.require("caCertificate"),
+        },
+        keyPair: { publicKey },
+      }),
 });
 
 const workers = new HybridNodeGroup("cloud-worker", {
   cloud,
-  machine: {
-    cores: 4,
-    memory: "8Gi",
-    disk: "50Gi",
-    flavor: { name: "c4m8d50", existing },
-    image: { name: "ubuntu-22-04-cloud-amd64", existing: true },
-  },
+  machine: { cores: 4, memory: "8Gi", disk: "50Gi", flavor: { name: "c4m8d50", existing }, image },
   size: { min: 1, max: 10 },
   zones,
   labels: { "node-role/cloud-worker": "" },
   taints: [{ key: "dedicated", value: "cloud-worker", effect: "NoExecute" }],
 });
 
-export const networkId = network.networkId;
 export const returnRoutes = network.returnRoutes("racks").netplan;
 export const placement = workers.placement;
 export const cloudsYaml = cloud.cloudsYaml;

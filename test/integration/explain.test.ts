@@ -6,6 +6,9 @@ import { Project } from "../support/project.js";
 
 const PLINTH = fileURLToPath(new URL("../../packages/plinth/bin/plinth.js", import.meta.url));
 
+const DECKHOUSE = { engine: "deckhouse" };
+const CLUSTER_API = { kubeconfig: "any", caCertificate: "any" };
+
 let project: Project;
 
 beforeEach(async () => {
@@ -15,8 +18,11 @@ beforeEach(async () => {
 afterEach(() => project.remove());
 
 /** What `plinth explain` prints of the copy, in an environment in which no engine, cloud or cluster can be found. */
-async function explain(): Promise<{ code: number; stdout: string; stderr: string }> {
-  const args = [PLINTH, "explain", project.dir, "--config", "hybrid:publicKey=key,hybrid:password=any"];
+async function explain(engine: object = DECKHOUSE): Promise<{ code: number; stdout: string; stderr: string }> {
+  const config = Object.entries({ publicKey: "key", password: "any", ...engine }).map(
+    (pair) => `hybrid:${pair.join("=")}`,
+  );
+  const args = [PLINTH, "explain", project.dir, "--config", config.join()];
   const env = { PATH: "", HOME: project.dir };
   try {
     return { code: 0, ...(await promisify(execFile)(process.execPath, args, { env })) };
@@ -44,6 +50,19 @@ it("an edited route and size change the tables where they stand, and nothing els
     "    all      1   12               13",
     "    (max 12 + surge 1) x 1 zone = 13 machines, for 250 addresses",
   ]);
+});
+
+it("the engine changes what orders the machines, and nothing of the network", async () => {
+  const lines = async (engine: object): Promise<string[]> => (await explain(engine)).stdout.split("\n");
+  const [deckhouse, clusterApi] = [await lines(DECKHOUSE), await lines(CLUSTER_API)];
+  expect(clusterApi.filter((line, i) => line !== deckhouse[i])).toEqual([
+    "Group cloud-worker in k8s_l3vpn, ordered by clusterApi (component cloud-worker)",
+  ]);
+});
+
+it("an MTU that is set is planned with", async () => {
+  const { stdout } = await explain({ ...CLUSTER_API, mtu: 1450 });
+  expect(stdout).toContain("    network 1450 - VXLAN 50 = pods 1400 (cloud cloud)\n");
 });
 
 it("a refusal is printed with what could be computed, and ends the command with an error", async () => {

@@ -8,7 +8,7 @@ export const PASSWORD = "not-a-secret: 'it' \"quotes\"";
 
 /** How a copy of the hybrid stack differs. */
 export interface HybridOptions {
-  /** Configuration beside the public key. @default - none */
+  /** Configuration beside the public key. @default - none: the engine is `deckhouse`, whose objects nothing acts upon */
   readonly config?: Readonly<Record<string, string>>;
   /** Password of the service user. @default - {@link PASSWORD} */
   readonly password?: string;
@@ -20,7 +20,7 @@ export interface HybridOptions {
 export async function hybridStack(lab: TestLab, name: string, options: HybridOptions = {}): Promise<Stack> {
   const project = await Project.hybrid();
   const env = { ...lab.env, ...options.env?.(project.dir) };
-  const config = { "hybrid:publicKey": PUBLIC_KEYS[0], ...options.config };
+  const config = { "hybrid:engine": "deckhouse", "hybrid:publicKey": PUBLIC_KEYS[0], ...options.config };
   return Stack.init(project, name, env, config, { "hybrid:password": options.password ?? PASSWORD });
 }
 

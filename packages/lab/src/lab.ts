@@ -5,6 +5,7 @@ import { withDependants, withNeeds } from "./order.js";
 import type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 import { kindsOfClusterApi } from "./parts/cluster-api/manifests.js";
 import { createClusterApi } from "./parts/cluster-api.js";
+import { createClusterAutoscaler } from "./parts/cluster-autoscaler.js";
 import { createFlux, kindsOfFlux } from "./parts/flux.js";
 import { createKubernetes } from "./parts/kubernetes.js";
 import { createKwok } from "./parts/kwok.js";
@@ -154,6 +155,7 @@ function ownParts(cache: string, env: Environment, crds: readonly string[]): Par
     openstack,
     createClusterApi(toolchain),
     createKwok(toolchain),
+    createClusterAutoscaler(toolchain),
     createMetal(toolchain),
     createFlux(toolchain),
     createRegistry(toolchain),

@@ -1,5 +1,7 @@
+import { validateObject } from "@plinth/api/testing";
 import { type CapturedProgram, CapturedSecret, captureProgram } from "@plinth/bridge/testing";
-import { describe, expect, it } from "vitest";
+import { CATALOGUE } from "@plinth/core";
+import { beforeAll, describe, expect, it } from "vitest";
 // Plinth is loaded before the program runs, as it is by a program of the Automation API
 import "./index.js";
 
@@ -7,8 +9,20 @@ const STACK = new URL("../../../stacks/hybrid/index.ts", import.meta.url).pathna
 
 let runs = 0;
 
+type Engine = "clusterApi" | "deckhouse";
+
+/** Configuration that only one of the engines needs. */
+const OF_ENGINE: Readonly<Record<Engine, Readonly<Record<string, string>>>> = {
+  clusterApi: { kubeconfig: "kind: Config", caCertificate: "-----BEGIN CERTIFICATE-----" },
+  deckhouse: { engine: "deckhouse" },
+};
+
 /** Runs `stacks/hybrid` as it is, in the stack `dev`. */
-function runStack(config: Readonly<Record<string, string>> = {}, preview = false): Promise<CapturedProgram> {
+function runStack(
+  engine: Engine,
+  config: Readonly<Record<string, string>> = {},
+  preview = false,
+): Promise<CapturedProgram> {
   // a module runs once, so each run is one of another name
   const program = async (): Promise<object> => ({ ...(await import(/* @vite-ignore */ `${STACK}?run=${++runs}`)) });
   const identity = {
@@ -19,8 +33,8 @@ function runStack(config: Readonly<Record<string, string>> = {}, preview = false
     preview,
     project: "hybrid",
     stack: "dev",
-    config: { publicKey: "ssh-ed25519 AAAA", password: "tr0ub4dor", ...config },
-    secretConfig: ["password"],
+    config: { publicKey: "ssh-ed25519 AAAA", password: "tr0ub4dor", ...OF_ENGINE[engine], ...config },
+    secretConfig: ["password", "kubeconfig"],
     call: ({ token, args }) => {
       if (token.endsWith(":getAuthScope")) {
         return { projectId: "p", userDomainName: "Default", userDomainId: "default", serviceCatalogs: [identity] };
@@ -37,6 +51,8 @@ function runStack(config: Readonly<Record<string, string>> = {}, preview = false
 const NETWORK = "plinth:network:L3VPNNetwork";
 const CLOUD = "plinth:nodes:CloudProvider";
 const GROUP = "plinth:nodes:HybridNodeGroup";
+const OF_CLOUD = `${CLOUD}$kubernetes:`;
+const OF_GROUP = `${GROUP}$kubernetes:`;
 const NEUTRON = `${NETWORK}$openstack:networking`;
 
 /**
@@ -44,7 +60,10 @@ const NEUTRON = `${NETWORK}$openstack:networking`;
  * URN or a name replaces what users have, and recovery after a crash finds objects by the hash. It needs an alias, and a
  * line in the change log that says so.
  */
-const MADE: readonly [urn: string, name?: string | null, owner?: string][] = [
+type Row = readonly [urn: string, name?: string | null, owner?: string];
+
+/** With either engine. */
+const SHARED: readonly Row[] = [
   ["pulumi:pulumi:Stack::hybrid-dev"],
   [`${NETWORK}::k8s`],
   [`${NEUTRON}/network:Network::k8s-network`, "k8s_l3vpn", "bd07255e4b16"],
@@ -70,14 +89,63 @@ const MADE: readonly [urn: string, name?: string | null, owner?: string][] = [
   [`${CLOUD}::cloud`],
   [`${CLOUD}$openstack:identity/user:User::cloud-user`, "k8s-nodes", "f2b88464fdf1"],
   [`${CLOUD}$openstack:identity/roleAssignment:RoleAssignment::cloud-user-role`],
-  [`${CLOUD}$openstack:compute/keypair:Keypair::cloud-key-pair`, "deckhouse"],
-  [`${CLOUD}$kubernetes:deckhouse.io/v1alpha1:ModuleConfig::cloud-deckhouse/module-config`, "cloud-provider-openstack"],
   [`${GROUP}::cloud-worker`],
   [`${GROUP}$openstack:compute/flavor:Flavor::cloud-worker-flavor`, "c4m8d50", "44d2c8e8cf6a"],
   [`${GROUP}$openstack:compute/flavorAccess:FlavorAccess::cloud-worker-flavor-access`],
-  [`${GROUP}$kubernetes:deckhouse.io/v1:OpenStackInstanceClass::cloud-worker-deckhouse/instance-class`, "cloud-worker"],
-  [`${GROUP}$kubernetes:deckhouse.io/v1:NodeGroup::cloud-worker-deckhouse/node-group`, "cloud-worker"],
 ];
+
+/** With one of them only. Names of Cluster API's templates are of their content: another one replaces the machines. */
+const OWN: Readonly<Record<Engine, readonly Row[]>> = {
+  clusterApi: [
+    [`${CLOUD}$openstack:compute/keypair:Keypair::cloud-key-pair`, "cloud-key-pair-b991f59fccd8"],
+    [`${CLOUD}$plinth:bridge:Barrier::cloud-before`],
+    [`${OF_CLOUD}core/v1:Namespace::cloud-cluster-api/namespace`, "racks"],
+    [`${OF_CLOUD}core/v1:Namespace::cloud-cluster-api/credentials-namespace`, "racks-cloud"],
+    [
+      `${OF_CLOUD}rbac.authorization.k8s.io/v1:ClusterRole::cloud-cluster-api/control-plane-role`,
+      "plinth-external-control-planes",
+    ],
+    [
+      `${OF_CLOUD}apiextensions.k8s.io/v1:CustomResourceDefinition::cloud-cluster-api/control-plane-definition`,
+      "externalcontrolplanes.controlplane.plinth.dev",
+    ],
+    [`${OF_CLOUD}core/v1:Secret::cloud-cluster-api/credentials`, "racks"],
+    [`${OF_CLOUD}core/v1:Secret::cloud-cluster-api/kubeconfig`, "racks-kubeconfig"],
+    [`${OF_CLOUD}core/v1:Secret::cloud-cluster-api/ca`, "racks-ca"],
+    [`${OF_CLOUD}controlplane.plinth.dev/v1:ExternalControlPlane::cloud-cluster-api/control-plane`, "racks"],
+    [
+      `${OF_CLOUD}infrastructure.cluster.x-k8s.io/v1alpha1:OpenStackClusterIdentity::cloud-cluster-api/identity`,
+      "racks",
+    ],
+    [
+      `${OF_CLOUD}infrastructure.cluster.x-k8s.io/v1beta1:OpenStackCluster::cloud-cluster-api/openstack-cluster`,
+      "racks",
+    ],
+    [`${OF_CLOUD}cluster.x-k8s.io/v1beta2:Cluster::cloud-cluster-api/cluster`, "racks"],
+    [`${GROUP}$plinth:bridge:Barrier::cloud-worker-before`],
+    [
+      `${OF_GROUP}bootstrap.cluster.x-k8s.io/v1beta2:KubeadmConfigTemplate::cloud-worker-cluster-api/join-template`,
+      "cloud-worker-b344f904",
+    ],
+    [
+      `${OF_GROUP}infrastructure.cluster.x-k8s.io/v1beta1:OpenStackMachineTemplate::cloud-worker-cluster-api/machine-template`,
+      "cloud-worker-27780f9a",
+    ],
+    [
+      `${OF_GROUP}cluster.x-k8s.io/v1beta2:MachineDeployment::cloud-worker-cluster-api/machines-ru-3a`,
+      "cloud-worker-ru-3a",
+    ],
+    [`${OF_GROUP}cluster.x-k8s.io/v1beta2:MachineHealthCheck::cloud-worker-cluster-api/health-check`, "cloud-worker"],
+  ],
+  deckhouse: [
+    [`${CLOUD}$openstack:compute/keypair:Keypair::cloud-key-pair`, "deckhouse"],
+    [`${OF_CLOUD}deckhouse.io/v1alpha1:ModuleConfig::cloud-deckhouse/module-config`, "cloud-provider-openstack"],
+    [`${OF_GROUP}deckhouse.io/v1:OpenStackInstanceClass::cloud-worker-deckhouse/instance-class`, "cloud-worker"],
+    [`${OF_GROUP}deckhouse.io/v1:NodeGroup::cloud-worker-deckhouse/node-group`, "cloud-worker"],
+  ],
+};
+
+const made = (engine: Engine): readonly Row[] => [...SHARED, ...OWN[engine]];
 
 /** What an administrator has made, when the stack is set to `existing`. */
 const ADOPTED = /::(k8s-network|k8s-subnet|cloud-user|cloud-user-role|cloud-worker-flavor|cloud-worker-flavor-access)$/;
@@ -94,29 +162,47 @@ function identities({ resources }: CapturedProgram): unknown[] {
 
 const sorted = (rows: readonly unknown[]): unknown[] => rows.map((row) => JSON.stringify(row)).sort();
 
-describe("the stack of the article", () => {
-  it("has these URNs, physical names and owners for ever", async () => {
-    expect(sorted(identities(await runStack()))).toEqual(sorted(MADE));
+const ENGINES = ["clusterApi", "deckhouse"] as const;
+
+describe.each(ENGINES)("the stack of the article, with the engine %s,", (engine) => {
+  let applied: CapturedProgram;
+
+  beforeAll(async () => {
+    applied = await runStack(engine);
+  });
+
+  it("has these URNs, physical names and owners for ever", () => {
+    expect(sorted(identities(applied))).toEqual(sorted(made(engine)));
   });
 
   it("has the same in a preview, before anything exists", async () => {
-    const { resources, messages } = await runStack({}, true);
+    const { resources, messages } = await runStack(engine, {}, true);
     expect(resources.map(({ urn }) => urn.replace("urn:pulumi:dev::hybrid::", "")).sort()).toEqual(
-      MADE.map(([urn]) => urn).sort(),
+      made(engine)
+        .map(([urn]) => urn)
+        .sort(),
     );
     const message = "cloud: production use of Deckhouse's module for OpenStack needs its enterprise licence";
-    expect(messages).toEqual([{ severity: "warning", message }]);
+    expect(messages).toEqual(engine === "deckhouse" ? [{ severity: "warning", message }] : []);
   });
 
   it("makes nothing of what an administrator has made", async () => {
-    const rest = MADE.filter(([urn]) => !ADOPTED.test(urn));
-    expect(sorted(identities(await runStack({ existing: "true" })))).toEqual(sorted(rest));
+    const { resources } = await runStack(engine, { existing: "true" });
+    const rest = made(engine).filter(([urn]) => !ADOPTED.test(urn));
+    expect(resources.map(({ urn }) => urn.replace("urn:pulumi:dev::hybrid::", "")).sort()).toEqual(
+      rest.map(([urn]) => urn).sort(),
+    );
   });
 
-  it("gives what people and programs go on with, the credentials as a secret", async () => {
-    const { outputs } = await runStack();
+  it("sends Kubernetes objects that fit the definitions of their kinds, those of Deckhouse's module among them", () => {
+    const objects = applied.resources.filter(({ type }) => type.startsWith("kubernetes:"));
+    expect(objects.length).toBe(OWN[engine].filter(([urn]) => urn.includes("$kubernetes:")).length);
+    expect(objects.flatMap(({ inputs }) => validateObject(plain(inputs)))).toEqual([]);
+  });
+
+  it("gives what people and programs go on with, the credentials as a secret", () => {
+    const { outputs } = applied;
     expect(outputs).toEqual({
-      networkId: "k8s-network-id",
       returnRoutes: "routes:\n  # hosts in 10.13.1.0/24\n  - to: 192.168.200.0/24\n    via: 10.13.1.1\n",
       placement: {
         nodeSelector: { "node-role/cloud-worker": "" },
@@ -127,3 +213,17 @@ describe("the stack of the article", () => {
     expect((outputs.cloudsYaml as CapturedSecret).value).toContain('      password: "tr0ub4dor"\n');
   });
 });
+
+it("the stack asks for an engine that there is, and for machines of the lab's version of Kubernetes", async () => {
+  await expect(runStack("clusterApi", { engine: "magnum" })).rejects.toThrow(/hybrid:engine.*clusterApi.*deckhouse/);
+  const { inputs } = (await runStack("clusterApi")).get("kubernetes:cluster.x-k8s.io/v1beta2:MachineDeployment");
+  expect(inputs).toMatchObject({ spec: { template: { spec: { version: `v${CATALOGUE.kubernetes}` } } } });
+});
+
+/** An object as the API server gets it. */
+function plain(value: unknown): unknown {
+  if (value instanceof CapturedSecret) return plain(value.value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, plain(of)]));
+}

@@ -2,7 +2,8 @@ import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isUp } from "@plinth/lab";
 import { defineCommand } from "citty";
-import { demoConfig } from "../demo/demo-config.js";
+import { demoConfig, withCluster } from "../demo/demo-config.js";
+import { untilMachines } from "../demo/machines.js";
 import { LAB_STACK, Stack } from "../demo/stack.js";
 import { showPlan, showSummary } from "../demo/summary.js";
 import { askForPackages } from "./ask.js";
@@ -11,6 +12,11 @@ import { Progress } from "./progress.js";
 
 const PARTS = ["pulumi", "kubernetes", "openstack"];
 
+/** What orders machines, and plays what the lab has not, beside the parts that every stack needs. */
+const OF_ENGINE: Readonly<Record<string, readonly string[]>> = {
+  clusterApi: ["cluster-api", "kwok", "cluster-autoscaler"],
+};
+
 const ARGS = {
   dir: { type: "positional", default: "stacks/hybrid", description: "Folder of the Pulumi project" },
   name: { type: "string", default: "default", description: "Which lab" },
@@ -18,19 +24,28 @@ const ARGS = {
 
 const up = defineCommand({
   meta: { name: "up", description: "Shows a stack's plan, starts the lab and applies the stack to it" },
-  args: { ...ARGS, yes: { type: "boolean", description: "Install system packages without asking" } },
+  args: {
+    ...ARGS,
+    engine: {
+      type: "enum",
+      options: ["clusterApi", "deckhouse"],
+      description: "Which controllers order machines; remembered in the stack's settings. Default: clusterApi",
+    },
+    yes: { type: "boolean", description: "Install system packages without asking" },
+  },
   run: async ({ args }) => {
     const dir = resolve(args.dir);
     const progress = new Progress();
     const lab = demoLab(args.name, progress);
-    const config = await demoConfig(lab.dir);
-    const { picture } = await showPlan(dir, config);
+    const config = await demoConfig(lab.dir, args.engine);
+    const { picture, engines } = await showPlan(dir, config);
+    const parts = [...PARTS, ...engines.flatMap((engine) => OF_ENGINE[engine] ?? [])];
 
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
     const before = new Set((await lab.status()).filter(({ health }) => health.state === "up").map(({ name }) => name));
     console.log("\nThe lab: a real Pulumi engine, Kubernetes API and OpenStack API on this machine\n");
-    const results = await lab.up(PARTS, { signal: stop.signal, confirm: askForPackages(args.yes === true) });
+    const results = await lab.up(parts, { signal: stop.signal, confirm: askForPackages(args.yes === true) });
     progress.end();
     printResults(results);
     if (!results.every(isUp)) {
@@ -41,15 +56,20 @@ const up = defineCommand({
     await lab.removeCompilerCache();
     const stack = new Stack(dir, await lab.env());
     await stack.select();
-    await stack.configure(config);
+    await stack.configure(await withCluster(config, lab));
     console.log(`\npulumi up --stack ${LAB_STACK}, in ${args.dir}\n`);
     const code = await stack.up(stop.signal);
     if (code !== 0 && stop.signal.aborted) {
       // what ran before this run goes on
-      await lab.down(PARTS.filter((part) => !before.has(part)).reverse());
+      await lab.down(parts.filter((part) => !before.has(part)).reverse());
     }
     process.exitCode = code;
-    if (code === 0) await showSummary({ dir, shownDir: args.dir, picture, stack, lab });
+    if (code !== 0) return;
+    if (engines.includes("clusterApi")) {
+      console.log("\nWaiting until the servers are there and their Nodes are ready");
+      await untilMachines(lab, stop.signal);
+    }
+    await showSummary({ dir, shownDir: args.dir, picture, engines, stack, lab });
   },
 });
 

@@ -70,6 +70,12 @@ export class Stack {
     return counts;
   }
 
+  /** An output. */
+  async output<T>(name: string): Promise<T> {
+    const { stdout } = await this.#pulumi("stack", "output", name, "--json", "--stack", LAB_STACK);
+    return JSON.parse(stdout) as T;
+  }
+
   #pulumi(...args: string[]): Promise<{ stdout: string }> {
     return promisify(execFile)("pulumi", args, { cwd: this.dir, env: this.#env, maxBuffer: 64 << 20 });
   }

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import type { Lab } from "@plinth/lab";
 import { type Description, describe } from "../describe/describe.js";
 import type { DemoConfig } from "./demo-config.js";
+import { serversOf } from "./machines.js";
 import { LAB_STACK, type Stack } from "./stack.js";
 import { whatIsThere } from "./what-is-there.js";
+import { writeWorkload } from "./workload.js";
 
 /** Prints what the stack computes, before anything is installed or started. */
 export async function showPlan(dir: string, config: DemoConfig): Promise<Description> {
@@ -20,33 +22,63 @@ export async function showPlan(dir: string, config: DemoConfig): Promise<Descrip
   return description;
 }
 
-/** Prints what a person wants to see at the end: what there is, what there is not, where to look, what to do next. */
-export async function showSummary(demo: {
+/** What there is to look at in Kubernetes, by the engine. */
+const LOOK: Readonly<Record<string, readonly string[]>> = {
+  clusterApi: [
+    "kubectl get clusters,machinedeployments,machines,openstackservers -A; kubectl get nodes",
+    "openstack server list",
+  ],
+  deckhouse: ["kubectl get nodegroups,openstackinstanceclasses,moduleconfigs"],
+};
+
+/** What is summed up. */
+interface Summed {
   readonly dir: string;
   readonly shownDir: string;
   /** The picture of the plan that was shown. */
   readonly picture: string;
+  /** Which engines order machines. */
+  readonly engines: readonly string[];
   readonly stack: Stack;
   readonly lab: Lab;
-}): Promise<void> {
+}
+
+/** Prints what a person wants to see at the end: what there is, what there is not, where to look, what to do next. */
+export async function showSummary(demo: Summed): Promise<void> {
   const out = join(demo.dir, "out");
   await mkdir(out, { recursive: true });
   await writeFile(join(out, "hybrid.svg"), demo.picture);
-  const { made, absent } = await whatIsThere(demo.stack, await demo.lab.env());
+  const onDemand = demo.engines.includes("clusterApi") ? await showOnDemand(demo, out) : [];
+  const { made, absent } = await whatIsThere(demo.stack, demo.lab, demo.engines);
+  const onLab = demo.lab.name === "default" ? "" : ` --name ${demo.lab.name}`;
   const lines = [
     "",
     "Made",
-    ...made.map((line) => `  ${line}`),
+    ...made.map((line) => `  ${line}`.trimEnd()),
     "Not made",
     ...absent.map((line) => `  ${line}`),
     `Picture      ${join(demo.shownDir, "out", "hybrid.svg")}`,
     "",
-    'Look around  eval "$(npx plinth lab env)"   then:',
-    "  kubectl get nodegroups,openstackinstanceclasses,moduleconfigs",
+    `Look around  eval "$(npx plinth lab env${onLab})"   then:`,
+    ...demo.engines.flatMap((engine) => LOOK[engine] ?? []).map((line) => `  ${line}`),
     "  openstack subnet list --network k8s_l3vpn --long",
     `  (cd ${demo.shownDir} && pulumi stack output returnRoutes)`,
+    ...onDemand,
     `Change       edit ${join(demo.shownDir, "index.ts")}, a route or a size, and run npm start again`,
+    `             npm start -- --engine ${demo.engines.includes("deckhouse") ? "clusterApi" : "deckhouse"} has others order the machines`,
     "Stop         npm run stop    (npm run reset forgets everything)",
   ];
   console.log(lines.join("\n"));
+}
+
+/** Writes a workload for which a machine has to be ordered, and says how to see that. */
+async function showOnDemand({ stack, lab, shownDir }: Summed, out: string): Promise<string[]> {
+  const file = "on-demand.json";
+  const machines = await serversOf(lab);
+  await writeWorkload(join(out, file), await stack.output<object>("placement"), machines.length);
+  const shown = join(shownDir, "out", file);
+  return [
+    `On demand    kubectl apply -f ${shown}   a Pod that no machine has room for: a server comes (watch: openstack server list)`,
+    `             kubectl delete -f ${shown}  it is idle, and goes`,
+  ];
 }

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { PlinthReport, Program } from "@plinth/core";
+import { type Described, PlinthReport, Program } from "@plinth/core";
+import type { CloudPlan } from "@plinth/nodes/plan";
+import type { PlatformPlan, Release } from "@plinth/platform";
 import { explain, picture, sketch } from "@plinth/view";
 import type * as Pulumi from "@pulumi/pulumi";
 import { createJiti } from "jiti";
@@ -62,7 +64,19 @@ function describeProgram(program: Program, { project, color = false }: Request):
     picture: picture(described, { title: project }),
     refusal: refusals.length === 0 ? undefined : new PlinthReport(refusals).message,
     warnings,
+    releases: described.flatMap(releasesOf),
+    engines: [...new Set(described.flatMap(engineOf))],
   };
+}
+
+/** The releases of a described platform. */
+function releasesOf({ kind, plan }: Described): readonly Release[] {
+  return kind === "Platform" ? (plan as PlatformPlan).releases : [];
+}
+
+/** Which engine a described cloud has. */
+function engineOf({ kind, plan }: Described): string[] {
+  return kind === "CloudProvider" ? [(plan as CloudPlan).engine] : [];
 }
 
 try {

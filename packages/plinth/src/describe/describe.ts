@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Release } from "@plinth/platform";
 
 /** What is wanted of a program's description. */
 export interface DescribeOptions {
@@ -26,6 +27,10 @@ export interface Description {
   /** The report of refusals, when the program is refused; the rest is then of what could be computed. */
   readonly refusal: string | undefined;
   readonly warnings: readonly string[];
+  /** Releases of the platforms that it has, by level. */
+  readonly releases: readonly Release[];
+  /** Which engines order machines, each once. */
+  readonly engines: readonly string[];
 }
 
 const CHILD = fileURLToPath(new URL("./describe-child.js", import.meta.url));

@@ -2,16 +2,11 @@ import { call } from "@plinth/clients";
 import { LabError } from "../../errors.js";
 import type { ApiServer } from "../kubernetes/servers.js";
 import { joinNode } from "./join-node.js";
-
-interface Machine {
-  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
-  readonly spec: { readonly providerID?: string };
-  readonly status?: { readonly nodeRef?: { readonly name: string } };
-}
+import { type JoiningMachine, kubeletOf } from "./joining.js";
 
 /**
  * Lets the machines of Cluster API join whose servers are there: each that knows its server and has no Node yet gets one,
- * named as the machine ({@link joinNode}). One look; call it until all have joined.
+ * named as the machine, with the labels and taints of its kubeadm configuration ({@link joinNode}). One look; call it until all have joined.
  *
  * @param management API server that holds the Machines
  * @param namespace where the Machines are
@@ -27,12 +22,19 @@ export async function joinMachines(
   const path = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${namespace}/machines`;
   const { status, text } = await call(management, path);
   if (status !== 200) throw new LabError(`The API server does not list Machines (${status}): ${text.slice(0, 500)}`);
-  const { items } = JSON.parse(text) as { items: readonly Machine[] };
-  const joining = items.flatMap(({ metadata, spec: { providerID }, status: now }) =>
-    providerID === undefined || now?.nodeRef !== undefined || metadata.deletionTimestamp !== undefined
-      ? []
-      : [{ name: metadata.name, providerID }],
+  const { items } = JSON.parse(text) as { items: readonly JoiningMachine[] };
+  const joining = items.filter(
+    ({ metadata, spec: { providerID }, status: now }) =>
+      providerID !== undefined && now?.nodeRef === undefined && metadata.deletionTimestamp === undefined,
   );
-  for (const node of joining) await joinNode(cluster, node);
-  return joining.map(({ name }) => name);
+  for (const machine of joining) {
+    const { metadata, spec } = machine;
+    const own = await kubeletOf(management, namespace, machine);
+    await joinNode(cluster, {
+      name: metadata.name,
+      ...(spec.providerID === undefined ? {} : { providerID: spec.providerID }),
+      ...own,
+    });
+  }
+  return joining.map(({ metadata }) => metadata.name);
 }

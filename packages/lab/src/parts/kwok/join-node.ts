@@ -13,6 +13,8 @@ export interface JoiningNode {
   readonly providerID?: string;
   /** Labels that its kubelet is started with. @default - only those that every kubelet sets */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Cores and memory, for pods in whole. @default - as much as kwok's own nodes have, which is more than any machine has */
+  readonly capacity?: { readonly cpu: string; readonly memory: string };
   /** Taints that its kubelet is started with. @default - none */
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
 }
@@ -24,13 +26,17 @@ export interface JoiningNode {
  * @param server API server of the cluster that is joined
  * @throws LabError when the API server refuses it, with its words
  */
-export async function joinNode(server: ApiServer, { name, providerID, labels, taints }: JoiningNode): Promise<void> {
+export async function joinNode(
+  server: ApiServer,
+  { name, providerID, labels, taints, capacity }: JoiningNode,
+): Promise<void> {
   const own = { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64" };
   const node = {
     apiVersion: "v1",
     kind: "Node",
     metadata: { name, labels: { ...own, ...labels }, annotations: { [PLAYED[0]]: PLAYED[1] } },
     spec: { ...(providerID === undefined ? {} : { providerID }), ...(taints === undefined ? {} : { taints }) },
+    ...(capacity === undefined ? {} : { status: statusOf(capacity) }),
   };
   const body = JSON.stringify(node);
   const { status, text } = await call(server, "/api/v1/nodes", {
@@ -41,4 +47,10 @@ export async function joinNode(server: ApiServer, { name, providerID, labels, ta
   if (status !== 201 && status !== 409) {
     throw new LabError(`The API server refuses the Node ${name} (${status}): ${text.slice(0, 1000)}`);
   }
+}
+
+function statusOf({ cpu, memory }: NonNullable<JoiningNode["capacity"]>): object {
+  // as many pods as a kubelet takes by default
+  const amounts = { cpu, memory, pods: "110" };
+  return { capacity: amounts, allocatable: amounts };
 }
