@@ -15,9 +15,8 @@ export async function mutations(texts) {
   const copy = copyTree({ compiled: true });
   try {
     const green = vitest(copy, "");
-    const missing = [...new Set(green.map(threadOf))].filter(
-      (thread) => !all.some(({ incident }) => incident === thread),
-    );
+    const threads = new Set(green.flatMap(({ title }) => /^[\w./-]+#\d+(?=:)/.exec(title) ?? []));
+    const missing = [...threads].filter((thread) => !all.some(({ incident }) => incident === thread));
     const before = [
       ...green
         .filter(({ status }) => status !== "passed")
@@ -90,10 +89,6 @@ function compiles(copy) {
   const tsc = join(ROOT, "node_modules/@typescript/native/bin/tsc");
   const { stdout } = spawnSync(process.execPath, [tsc, "-b", "test"], { cwd: copy, encoding: "utf8" });
   return !/^incidents\/.*error TS2578|test\/incidents\/.*error TS2578/m.test(stdout);
-}
-
-function threadOf({ title }) {
-  return title.slice(0, title.indexOf(":"));
 }
 
 function report({ incident, file, from }, fault) {
