@@ -14,8 +14,8 @@ export interface Run {
 
 /** How a command is run. */
 export interface RunOptions {
-  /** Called with each event as it comes. @default - none */
-  readonly onEvent?: (event: EngineEvent, interrupt: () => void) => void;
+  /** Called with each event as it comes; `kill` ends the engine, and nothing that it has started, at once. @default - none */
+  readonly onEvent?: (event: EngineEvent, interrupt: () => void, kill: () => void) => void;
   /** Environment on top of the stack's. @default - none */
   readonly env?: Readonly<Record<string, string>>;
   /** Shown as a person sees it, without events. @default false */
@@ -90,6 +90,19 @@ export class Stack {
     await this.must(["destroy", "--yes", "--skip-preview", "--remove", "--stack", this.name]);
   }
 
+  /** Environment of the stack's commands. */
+  get env(): Readonly<Record<string, string | undefined>> {
+    return this.#env;
+  }
+
+  /** The state, without secrets. */
+  async state(): Promise<
+    { readonly urn: string; readonly id?: string; readonly type: string; readonly custom: boolean }[]
+  > {
+    const { text } = await this.must(["stack", "export", "--stack", this.name]);
+    return JSON.parse(text).deployment.resources ?? [];
+  }
+
   /** Runs one of the commands that tell events. */
   run(args: readonly string[], options: RunOptions = {}): Promise<Run> {
     return this.#pulumi([...args, "--stack", this.name], options);
@@ -112,6 +125,7 @@ export class Stack {
     const events: EngineEvent[] = [];
     let text = "";
     const interrupt = (): void => void child.kill("SIGINT");
+    const kill = (): void => void child.kill("SIGKILL");
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (!telling || !line.startsWith("{")) {
         text += `${line}\n`;
@@ -119,7 +133,7 @@ export class Stack {
       }
       const event = JSON.parse(line) as EngineEvent;
       events.push(event);
-      onEvent?.(event, interrupt);
+      onEvent?.(event, interrupt, kill);
     });
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;

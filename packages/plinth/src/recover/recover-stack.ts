@@ -105,8 +105,9 @@ async function plan(checkpoint: Checkpoint, options: RecoverOptions, cwd: string
   const lookout = new Lookout(checkpoint, options.env ?? process.env, cwd);
   let findings = await lookout.findings();
   const age = Date.now() - new Date(checkpoint.deployment.manifest.time).getTime();
-  const missing = [...findings].some(([{ type }, finding]) => type === "creating" && finding?.length === 0);
-  if (missing && (ended || age < ON_ITS_WAY_MS)) {
+  // not there yet, or there still
+  const isOpen = [...findings].some(([{ type }, finding]) => (type === "creating") === (finding?.length === 0));
+  if (isOpen && (ended || age < ON_ITS_WAY_MS)) {
     await sleep(LOOK_AGAIN_AFTER_MS);
     findings = await lookout.findings();
   }

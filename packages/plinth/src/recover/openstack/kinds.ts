@@ -20,6 +20,9 @@ const SECURITY_GROUP = described({
   },
 });
 
+/** Not listed by owner: Neutron deletes them with their group, and takes none twice. */
+const { all: _, ...SECURITY_GROUP_RULE } = neutron("/security-group-rules", "security_group_rules");
+
 const FLAVOR = described({
   service: "compute",
   path: "/flavors/detail",
@@ -91,7 +94,7 @@ export const OPENSTACK_KINDS: Readonly<Record<string, OpenStackKind>> = {
   "openstack:networking/router:Router": neutron("/routers", "routers"),
   "openstack:networking/port:Port": neutron("/ports", "ports"),
   "openstack:networking/secGroup:SecGroup": SECURITY_GROUP,
-  "openstack:networking/secGroupRule:SecGroupRule": neutron("/security-group-rules", "security_group_rules"),
+  "openstack:networking/secGroupRule:SecGroupRule": SECURITY_GROUP_RULE,
   "openstack:networking/subnetRoute:SubnetRoute": SUBNET_ROUTE,
   "openstack:networking/routerRoute:RouterRoute": ROUTER_ROUTE,
   "openstack:networking/routerInterface:RouterInterface": ROUTER_INTERFACE,
