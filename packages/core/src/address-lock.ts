@@ -34,6 +34,7 @@ export function addressKey({ owner, name }: Pick<Placement, "owner" | "name">): 
  * @param file path of the lock file, usually {@link ADDRESS_LOCK_FILE}
  */
 export function pinAddresses(program: Program, file: string): void {
+  program.addressLockFile = file;
   const text = readIfThere(file);
   if (text === undefined) return;
   const lock = parseAddressLock(text, file);
@@ -43,7 +44,8 @@ export function pinAddresses(program: Program, file: string): void {
 
 /**
  * Writes where the blocks of a program are, so that the next run finds them there; what the program does not have any more is
- * left out. To be called when the program's constructs have been made; nothing is written when nothing has changed.
+ * left out. To be called when the program's constructs have been made; nothing is written when nothing has changed, nor by a
+ * program that is only described.
  * @param file path of the lock file, usually {@link ADDRESS_LOCK_FILE}
  * @returns whether the file was written
  * @throws PlinthReport when the program was refused: its plan is not whole
@@ -51,12 +53,17 @@ export function pinAddresses(program: Program, file: string): void {
 export function lockAddresses(program: Program, file: string): boolean {
   program.throwIfRefused();
   const text = formatAddressLock(program.addressPlan.lock);
-  if (readIfThere(file) === text) return false;
+  if (!program.writesFiles || readIfThere(file) === text) return false;
+  writeAddressLock(file, text);
+  return true;
+}
+
+/** Writes a lock file. @param file its path @param text as {@link formatAddressLock} makes it */
+export function writeAddressLock(file: string, text: string): void {
   // a reader never finds half a file
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, text);
   renameSync(temporary, file);
-  return true;
 }
 
 /** The text of a lock file: sorted, one block a line, so that two branches that add blocks can be merged. */

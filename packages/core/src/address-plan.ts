@@ -55,6 +55,11 @@ export class AddressPlan {
     return [...this.#placements.values()];
   }
 
+  /** Where an earlier plan had its blocks. */
+  get pinned(): AddressLock {
+    return [...this.#pins.values()];
+  }
+
   /** What a lock file holds: the blocks that were placed. */
   get lock(): AddressLock {
     return this.placements;

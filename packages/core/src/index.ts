@@ -7,6 +7,7 @@ export {
   countAddresses,
   type IpVersion,
 } from "./address.js";
+export { type AddressChanges, addressChanges, type MovedBlock } from "./address-changes.js";
 export {
   ADDRESS_LOCK_FILE,
   type AddressLock,
@@ -15,6 +16,7 @@ export {
   type Placement,
   parseAddressLock,
   pinAddresses,
+  writeAddressLock,
 } from "./address-lock.js";
 export { AddressPlan, type AddressPool, type BlockRequest } from "./address-plan.js";
 export { type AddressClaim, AddressRegistry } from "./address-registry.js";

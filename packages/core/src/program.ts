@@ -24,6 +24,10 @@ export class Program {
   readonly addresses = new AddressRegistry();
   /** Places blocks beside {@link addresses}. */
   readonly addressPlan = new AddressPlan(this.addresses);
+  /** Lock file of the address plan, when the program has named one. */
+  addressLockFile: string | undefined;
+  /** Whether the program may write files, such as its lock file: one that is only described does not. @default true */
+  writesFiles = true;
   readonly #described: Described[] = [];
   readonly #refusals: PlinthError[] = [];
   readonly #warnings: string[] = [];

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { defineCommand } from "citty";
 import { type Description, describe } from "../describe/describe.js";
+import { readConfig } from "./config.js";
 
 const ARGS = {
   dir: { type: "positional", default: ".", description: "Folder of the Pulumi project" },
@@ -37,13 +38,7 @@ function common(args: { dir: string; stack: string; config?: string | undefined 
   stack: string;
   config: Record<string, string>;
 } {
-  const pairs = (args.config ?? "").split(",").filter((pair) => pair !== "");
-  return { dir: resolve(args.dir), stack: args.stack, config: Object.fromEntries(pairs.map(split)) };
-}
-
-function split(pair: string): [string, string] {
-  const at = pair.indexOf("=");
-  return [pair.slice(0, at), pair.slice(at + 1)];
+  return { dir: resolve(args.dir), stack: args.stack, config: readConfig(args.config) };
 }
 
 function fail({ warnings, refusal }: Description): void {

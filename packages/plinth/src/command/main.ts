@@ -1,5 +1,6 @@
 import { PlinthError, PlinthReport } from "@plinth/core";
 import { defineCommand, runMain } from "citty";
+import { addresses } from "./addresses.js";
 import { demo } from "./demo.js";
 import { explain, graph } from "./explain.js";
 import { lab } from "./lab.js";
@@ -8,7 +9,7 @@ import { status } from "./status.js";
 
 const plinth = defineCommand({
   meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
-  subCommands: { explain, graph, status, recover, lab, demo },
+  subCommands: { explain, graph, addresses, status, recover, lab, demo },
 });
 
 /** The `plinth` command. */

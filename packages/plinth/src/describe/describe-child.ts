@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Described, PlinthReport, Program } from "@plinth/core";
+import { addressChanges, type Described, formatAddressLock, type Placement, PlinthReport, Program } from "@plinth/core";
 import type { CloudPlan } from "@plinth/nodes/plan";
 import type { PlatformPlan, Release } from "@plinth/platform";
 import { explain, picture, sketch } from "@plinth/view";
@@ -47,6 +47,8 @@ async function run(request: Request): Promise<Description> {
   );
   return new Promise((resolve, reject) => {
     const program = async (): Promise<void> => {
+      const before = pulumi.runtime.getStackResource();
+      if (before !== undefined) Program.of(before).writesFiles = false;
       const jiti = createJiti(join(request.dir, "index.ts"));
       await jiti.import(join(request.dir, "index.ts"));
       const root = pulumi.runtime.getStackResource();
@@ -64,6 +66,7 @@ function describeProgram(program: Program, { project, color = false }: Request):
     picture: picture(described, { title: project }),
     refusal: refusals.length === 0 ? undefined : new PlinthReport(refusals).message,
     warnings,
+    addresses: describeAddresses(program),
     releases: described.flatMap(releasesOf),
     engines: [...new Set(described.flatMap(engineOf))],
   };
@@ -77,6 +80,21 @@ function releasesOf({ kind, plan }: Described): readonly Release[] {
 /** Which engine a described cloud has. */
 function engineOf({ kind, plan }: Described): string[] {
   return kind === "CloudProvider" ? [(plan as CloudPlan).engine] : [];
+}
+
+function describeAddresses({ addressPlan, addressLockFile }: Program): Description["addresses"] {
+  const { kept, added, removed, moved } = addressChanges(addressPlan.pinned, addressPlan.lock);
+  const line = ({ owner, name, pool, cidr }: Placement): string => `${owner} ${name} ${cidr} of ${pool}`;
+  return {
+    file: addressLockFile,
+    text: formatAddressLock(addressPlan.lock),
+    changes: [
+      ...added.map((block) => `new    ${line(block)}`),
+      ...moved.map(({ from, to }) => `moved  ${line(to)}, was ${from.cidr} of ${from.pool}`),
+      ...removed.map((block) => `gone   ${line(block)}`),
+    ],
+    kept: kept.length,
+  };
 }
 
 try {

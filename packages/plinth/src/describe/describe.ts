@@ -27,10 +27,23 @@ export interface Description {
   /** The report of refusals, when the program is refused; the rest is then of what could be computed. */
   readonly refusal: string | undefined;
   readonly warnings: readonly string[];
+  /** Where its blocks of addresses are, and where its lock file has them. */
+  readonly addresses: DescribedAddresses;
   /** Releases of the platforms that it has, by level. */
   readonly releases: readonly Release[];
   /** Which engines order machines, each once. */
   readonly engines: readonly string[];
+}
+
+/** The address plan of a program, beside its lock file. */
+export interface DescribedAddresses {
+  /** Lock file, as the program names it; `undefined` when it names none. */
+  readonly file: string | undefined;
+  /** Text of the lock file as it is to be. */
+  readonly text: string;
+  /** A line for each block that is new, gone or elsewhere, and how many stay. */
+  readonly changes: readonly string[];
+  readonly kept: number;
 }
 
 const CHILD = fileURLToPath(new URL("./describe-child.js", import.meta.url));
