@@ -56,8 +56,8 @@ export const PLATFORM_FLUX = {
   },
   fluxObjects: {
     code: "PL5059",
-    rule: "Flux's own objects have the Deployments of its source and helm controllers, each with a container of that name",
-    cause: "Without them nothing reads HelmReleases: the platform would wait for ever",
+    rule: "Flux's own objects have the Deployments of its source and helm controllers, and of its source-watcher where charts are cut out of artifacts",
+    cause: "Without them nothing reads HelmReleases, or nothing brings their charts: the platform would wait for ever",
     source: "fluxcd/flux2:manifests/bases",
   },
 } as const satisfies Record<string, Rule>;

@@ -161,7 +161,8 @@ describe("before there is a pod network", () => {
   });
 
   it("has the flags of a platform: jitter, places, gates", () => {
-    const args = (props: Partial<FluxBootstrapProps>) => podOf(bootstrap(OBJECTS, props).objects).containers[2]?.args;
+    const all = [...OBJECTS, deployment("source-watcher", true)];
+    const args = (props: Partial<FluxBootstrapProps>) => podOf(bootstrap(all, props).objects).containers[2]?.args;
     expect(args({})).toEqual([
       "--watch-all-namespaces",
       "--log-level=info",
@@ -195,6 +196,7 @@ it("in a hosted cluster each keeps a pod of its own, with the flags", () => {
 
 it("objects that are not Flux's are refused, and other objects stay as they are", () => {
   expect(bootstrap([ACCOUNT, deployment("source-controller")]).codes).toEqual(["PL5059"]);
+  expect(bootstrap(OBJECTS, { externalArtifacts: true }).codes).toEqual(["PL5059"]);
   const manifests = JSON.parse(
     readFileSync(new URL("../../../lab/data/flux/manifests.json", import.meta.url), "utf8"),
   ) as Manifest[];

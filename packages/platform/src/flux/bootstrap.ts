@@ -53,13 +53,14 @@ export function bootstrapFlux(
   check: Check,
 ): readonly Manifest[] {
   const deployments = objects.filter(isDeployment);
-  const missing = ["source-controller", "helm-controller"].filter((name) => managerOf(name, deployments) === undefined);
+  const needed = ["source-controller", "helm-controller", ...(props.externalArtifacts ? ["source-watcher"] : [])];
+  const missing = needed.filter((name) => managerOf(name, deployments) === undefined);
   if (missing.length > 0) {
     check.refuse(PLATFORM_FLUX.fluxObjects, {
       property: "flux.objects",
       value: deployments.map(({ metadata }) => metadata.name),
       message: `There is no Deployment ${missing.join(" and no ")} with a container manager`,
-      fix: "give what flux install --export writes",
+      fix: `give what flux install --export writes${props.externalArtifacts ? ", with --components-extra=source-watcher" : ""}`,
     });
     return objects;
   }
