@@ -10,6 +10,7 @@ import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
 import { type Placement, placementOf } from "./plan-labels.js";
 import type { NodeGroupProps } from "./props.js";
 import { serverGroup } from "./server-group.js";
+import { waitFor } from "./wait.js";
 
 /** Arguments of {@link HybridNodeGroup}. */
 export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs {
@@ -21,7 +22,8 @@ export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs
  * VMs on demand for a cluster whose other nodes are bare metal: a flavor of the machine's shape, an image, and the group
  * that the cluster's controllers keep at its size.
  *
- * With `size: { min, max }` the number of machines is the autoscaler's: `up` leaves what it has set.
+ * With `size: { min, max }` the number of machines is the autoscaler's: `up` leaves what it has set. `wait` has `up` wait for Nodes;
+ * `plinth status` and the function `status` tell which machines fail, and why.
  *
  * Refuses, before anything is sent: min above max, an empty zone list, taints that Deckhouse's agents do not tolerate, more
  * machines than the subnet has addresses for all groups together, and all else in `docs/refusals.md`, PL40xx.
@@ -61,7 +63,8 @@ export class HybridNodeGroup extends PlinthComponent {
 
     const ofFlavor = flavor(plan.machine, cloud.projectId, name, this.child, this.readOptions());
     this.flavorName = ofFlavor.name;
-    const use = { path: name, unique: enginePlan(cloud.plan.engine).wantsUniqueImage };
+    const engine = enginePlan(cloud.plan.engine);
+    const use = { path: name, unique: engine.wantsUniqueImage };
     this.imageName = image(args.machine.image, use, this.child, this.readOptions());
     const ofServers = args.serverGroup === undefined ? undefined : serverGroup(args.serverGroup, this.child);
     const { network, keyPairName, keyPairGiven: keyPair } = cloud;
@@ -79,7 +82,7 @@ export class HybridNodeGroup extends PlinthComponent {
         keyPair,
         serverGroupName: ofServers,
       }),
-      { edit: this.edit, dependsOn: [cloud, ...ofFlavor.ready] },
+      { ...waitFor(plan, engine, name, this.edit), dependsOn: [cloud, ...ofFlavor.ready] },
     );
     this.registerOutputs({ flavorName: this.flavorName, imageName: this.imageName });
   }

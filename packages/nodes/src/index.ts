@@ -29,6 +29,7 @@ export type {
   ServerGroup,
   Size,
   Taint,
+  Wait,
 } from "./props.js";
 export type {
   DeckhouseChaos,

@@ -10,6 +10,7 @@ import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
 import { checkAdopted, checkReferences } from "./plan-references.js";
 import { checkTogether, type Together } from "./plan-together.js";
+import { type PlannedWait, planWait } from "./plan-wait.js";
 import {
   type Engine,
   GROUP_FIELDS,
@@ -29,6 +30,7 @@ export { inFallbackOrder, type PlannedAutoscaler, type RankedGroup } from "./pla
 export { type Placement, placementOf } from "./plan-labels.js";
 export type { PlannedMachine } from "./plan-machine.js";
 export { Together } from "./plan-together.js";
+export type { PlannedWait } from "./plan-wait.js";
 export type { CloudProviderProps, Engine, NodeGroupProps } from "./props.js";
 
 /** All that is computed for a group of nodes, before anything is sent. */
@@ -57,6 +59,8 @@ export interface NodeGroupPlan {
   readonly additionalNetworks: readonly Reference<string>[];
   /** What only Deckhouse's groups have, as given. @default - nothing */
   readonly deckhouse?: DeckhouseGroup;
+  /** What `up` waits for. @default - for nothing */
+  readonly wait?: PlannedWait;
   /** Component name of the cloud provider. */
   readonly cloud: string;
   /** Key of the label that every node of the group has, with the group's name as value. @default node.deckhouse.io/group */
@@ -130,6 +134,7 @@ export function planNodeGroup(
     { cloud: around.cloud, engine, autoscaler: around.autoscaler, together: around.together },
     check,
   );
+  const wait = planWait(props.wait, perZone?.min ?? 0, check);
   if (machine === undefined || perZone === undefined || around.network === undefined) return undefined;
 
   const zones = props.zones.length;
@@ -156,6 +161,7 @@ export function planNodeGroup(
     labels,
     taints,
     ...(props.priority === undefined ? {} : { priority: props.priority }),
+    ...(wait === undefined ? {} : { wait }),
     additionalSecurityGroups: props.additionalSecurityGroups ?? [],
     additionalNetworks: props.additionalNetworks ?? [],
     ...(props.deckhouse === undefined ? {} : { deckhouse: props.deckhouse }),

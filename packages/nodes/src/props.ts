@@ -157,6 +157,16 @@ export interface Taint {
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
+/** What `up` waits for when it makes or changes a group. */
+export type Wait =
+  | {
+      /** Until as many Nodes are Ready as the group has at least; where that is 0, for nothing. */
+      readonly nodes: "minimum";
+      /** How long; then `up` fails, and a later one goes on waiting. @default "15m" */
+      readonly timeout?: string;
+    }
+  | { readonly nodes: "none"; readonly timeout?: never };
+
 /** What decides the shape of a {@link HybridNodeGroup}: plain values, checked at once. */
 export interface NodeGroupProps {
   /** Name of the group in Kubernetes. @default - the component's name */
@@ -193,6 +203,13 @@ export interface NodeGroupProps {
    * @default - no order: the autoscaler takes any of the groups that a pod may run on
    */
   readonly priority?: number;
+  /**
+   * Whether `up` waits for Nodes, and so what depends on the group. A group that did not come in time is waited for by the next
+   * `up` again; one that has not changed is not waited for.
+   * @default `{ nodes: "none" }`: the first Node can only come when the hosts of the sites have their return routes, which `up`
+   *   itself computes
+   */
+  readonly wait?: Wait;
   /** What Deckhouse's groups have beyond this. Engine `deckhouse` only. @default - as Deckhouse has it */
   readonly deckhouse?: DeckhouseGroup;
 }
@@ -212,6 +229,7 @@ export const GROUP_FIELDS = {
   additionalSecurityGroups: true,
   additionalNetworks: true,
   priority: true,
+  wait: true,
   deckhouse: true,
 } as const satisfies Record<keyof NodeGroupProps, true>;
 
@@ -251,6 +269,9 @@ export const SERVER_GROUP_FIELDS = { existing: true, name: true, id: true, polic
   KeyOf<ServerGroup>,
   true
 >;
+
+/** Every property of a wait. */
+export const WAIT_FIELDS = { nodes: true, timeout: true } as const satisfies Record<KeyOf<Wait>, true>;
 
 /** Every property of a taint. */
 export const TAINT_FIELDS = { key: true, value: true, effect: true } as const satisfies Record<keyof Taint, true>;

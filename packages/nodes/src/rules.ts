@@ -228,4 +228,10 @@ export const NODES = {
     rule: "A machine's shape is one of the catalogue, or is given by cores, memory and disk",
     cause: "Of two that differ one would be left out silently",
   },
+  wait: {
+    code: "PL4070",
+    rule: "What up waits for is the minimum of Nodes or none, for longer than no time",
+    cause: "Pulumi's provider would take a time-out of zero for its own of ten minutes",
+    source: "pulumi/pulumi-kubernetes:provider/pkg/metadata/overrides.go, TimeoutDuration; provider/pkg/await/await.go",
+  },
 } as const satisfies Record<string, Rule>;

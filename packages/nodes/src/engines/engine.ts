@@ -24,6 +24,15 @@ export interface EnginePlan {
   readonly wantsUniqueImage: boolean;
   /** Key of the label that every node of a group has, with the group's name as its value. */
   readonly groupLabel: string;
+  /** Where its controllers tell how many Nodes of a group are Ready. */
+  readonly readyNodes: {
+    /** Pulumi type token of the object. */
+    readonly type: string;
+    /** Field of its status. */
+    readonly field: string;
+    /** Whether there is one such object for each zone, or one for all. */
+    readonly per: "zone" | "group";
+  };
   /** Names that a group's objects have in Kubernetes, within its cloud. */
   objectNames(group: string, zones: readonly string[]): readonly string[];
   /** Computes how machines are ordered; `undefined` when the numbers cannot be computed. */

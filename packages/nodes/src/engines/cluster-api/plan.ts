@@ -65,6 +65,7 @@ export const CLUSTER_API_PLAN: EnginePlan = {
   findsById: true,
   wantsUniqueImage: true,
   groupLabel: CLUSTER_API_GROUP_LABEL,
+  readyNodes: { type: "kubernetes:cluster.x-k8s.io/v1beta2:MachineDeployment", field: "readyReplicas", per: "zone" },
 
   objectNames: (group, zones) => [group, ...zones.map((zone) => deploymentName(group, zone))],
 

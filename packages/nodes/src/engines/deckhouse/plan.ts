@@ -25,6 +25,7 @@ export const DECKHOUSE_PLAN: EnginePlan = {
   findsById: false,
   wantsUniqueImage: false,
   groupLabel: "node.deckhouse.io/group",
+  readyNodes: { type: "kubernetes:deckhouse.io/v1:NodeGroup", field: "ready", per: "group" },
 
   objectNames: (group) => [group],
 

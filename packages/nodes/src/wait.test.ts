@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { NODES } from "./rules.js";
+import { runCloud, sent } from "./testing/captured-cloud.js";
+import { CLUSTER_API_ARGS } from "./testing/cluster-api.js";
+import { GROUP_PROPS, place, planGroup } from "./testing/refused.js";
+
+type Change = NonNullable<Parameters<typeof runCloud>[0]["group"]>;
+
+/** Annotations of the group's objects of a type, as they are sent. */
+async function annotations(type: string, cloud: object, group: Change): Promise<readonly unknown[]> {
+  const attempt = await runCloud({ cloud, group: { ...GROUP_PROPS, ...group } });
+  expect(attempt.errors).toEqual([]);
+  const objects = Object.values(sent(attempt, "burst")).filter((resource) => resource.type.endsWith(`:${type}`));
+  return objects.map(({ inputs }) => (inputs as { metadata: { annotations: object } }).metadata.annotations);
+}
+
+const wait = { nodes: "minimum" } as const;
+const force = { "pulumi.com/patchForce": "true" };
+
+describe("what up waits for", () => {
+  test("each zone's minimum, with Cluster API", async () => {
+    const zones = ["ru-3a", "ru-3b"] as const;
+    expect(
+      await annotations("MachineDeployment", CLUSTER_API_ARGS, { size: { replicas: 2 }, zones: [...zones], wait }),
+    ).toEqual(
+      zones.map(() => ({
+        ...force,
+        "pulumi.com/waitFor": "jsonpath={$[?@.readyReplicas > 1]}",
+        "pulumi.com/timeoutSeconds": "900",
+      })),
+    );
+  });
+
+  test("the minimum of all zones, with Deckhouse", async () => {
+    const group = { size: { min: 2, max: 5 }, zones: ["ru-3a", "ru-3b"] as ["ru-3a", "ru-3b"] };
+    const long = { ...wait, timeout: "1h0m30s" } as const;
+    expect(await annotations("NodeGroup", {}, { ...group, wait: long })).toEqual([
+      { ...force, "pulumi.com/waitFor": "jsonpath={$[?@.ready > 3]}", "pulumi.com/timeoutSeconds": "3630" },
+    ]);
+  });
+
+  test("the user's edit has the last word", async () => {
+    const [other] = await annotations(
+      "NodeGroup",
+      {},
+      {
+        wait,
+        edit: ({ type, value }) => {
+          if (!type.endsWith(":NodeGroup")) return undefined;
+          const { metadata } = value as { metadata: { annotations: object } };
+          return {
+            ...value,
+            metadata: { ...metadata, annotations: { ...metadata.annotations, "pulumi.com/timeoutSeconds": "7" } },
+          };
+        },
+      },
+    );
+    expect(other).toMatchObject({ "pulumi.com/waitFor": expect.anything(), "pulumi.com/timeoutSeconds": "7" });
+  });
+
+  test.each([
+    ["nothing is said", undefined, { min: 1, max: 3 }],
+    ["it is said so", { nodes: "none" }, { min: 1, max: 3 }],
+    ["the group may be empty", wait, { min: 0, max: 3 }],
+    ["it is empty", wait, { replicas: 0 }],
+  ] as const)("nothing, when %s", async (_, given, size) => {
+    const group = { size, ...(given === undefined ? {} : { wait: given }) };
+    expect(await annotations("NodeGroup", {}, group)).toEqual([force]);
+  });
+});
+
+test("a wait that says nothing is refused", () => {
+  const refused = (given: object) => planGroup({ wait: given as never }).refusals.map((refusal) => place(refusal));
+  expect(refused({ nodes: "all" })).toMatchObject([{ code: NODES.wait.code, property: "wait.nodes", value: "all" }]);
+  expect(refused({ nodes: "minimum", timeout: "0s" })).toMatchObject([
+    { code: NODES.wait.code, property: "wait.timeout", value: "0s" },
+  ]);
+  expect(refused({ nodes: "minimum", timeout: "soon" })).toMatchObject([{ property: "wait.timeout" }]);
+  expect(refused({ nodes: "minimum", time: "1m" })).toMatchObject([{ property: "wait.time" }]);
+  expect(planGroup({ wait }).plan?.wait).toEqual({ perZone: 1, seconds: 900 });
+});

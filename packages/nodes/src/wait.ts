@@ -1,0 +1,72 @@
+import type { Edit } from "@plinth/bridge";
+import { formatDuration } from "@plinth/core";
+import * as pulumi from "@pulumi/pulumi";
+import state from "@pulumi/pulumi/runtime/state.js";
+import type { EnginePlan } from "./engines/engine.js";
+import type { NodeGroupPlan } from "./plan.js";
+
+/** What a chart is registered with so that `up` waits for Nodes. */
+export interface Waiting {
+  readonly edit: Edit | undefined;
+  readonly hooks: (object: { readonly type: string }) => pulumi.ResourceHookBinding | undefined;
+}
+
+/** What Pulumi knows of the engine that runs the program; its types are not published. */
+interface Store {
+  getStore?(): { readonly supportsErrorHooks?: boolean };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Has Pulumi's Kubernetes provider wait until the group's objects tell that enough Nodes are Ready. It waits when it makes or
+ * changes them; after a time-out it records the object as one to be waited for again.
+ *
+ * Its JSONPath is that of RFC 9535, in which an equals sign would begin a value: so "greater than" is the only comparison for
+ * numbers. A filter picks among the fields of the object: `status` is the one that has the number.
+ *
+ * Source: pulumi/pulumi-kubernetes:provider/pkg/metadata/overrides.go, ReadyCondition; provider/pkg/jsonpath/jsonpath.go
+ * @param edit the user's, which has the last word
+ */
+export function waitFor(
+  plan: NodeGroupPlan,
+  { readyNodes }: EnginePlan,
+  path: string,
+  edit: Edit | undefined,
+): Waiting {
+  const { wait, zones, name } = plan;
+  if (wait === undefined) return { edit, hooks: () => undefined };
+  const count = readyNodes.per === "zone" ? wait.perZone : wait.perZone * zones.length;
+  const annotations = {
+    "pulumi.com/waitFor": `jsonpath={$[?@.${readyNodes.field} > ${count - 1}]}`,
+    "pulumi.com/timeoutSeconds": `${wait.seconds}`,
+  };
+  const onError = advice(path, name, count, wait.seconds);
+  return {
+    edit: (emitted) => {
+      if (emitted.type !== readyNodes.type) return edit?.(emitted);
+      const { metadata } = emitted.value as { readonly metadata: Fields & { readonly annotations?: Fields } };
+      const value = {
+        ...emitted.value,
+        metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } },
+      };
+      return edit?.({ ...emitted, value }) ?? value;
+    },
+    hooks: ({ type }) => (type === readyNodes.type && onError !== undefined ? { onError: [onError] } : undefined),
+  };
+}
+
+/** What the provider says when time is up does not name a machine. Older engines have no such hooks. */
+function advice(path: string, group: string, count: number, seconds: number): pulumi.ErrorHook | undefined {
+  const { getStore } = state as unknown as Store;
+  if (getStore?.().supportsErrorHooks !== true) return undefined;
+  return new pulumi.ErrorHook(`plinth:${path}:ready-nodes`, async ({ errors: [error = ""], name }) => {
+    if (/timed out/.test(error)) {
+      const nodes = count === 1 ? "1 Ready Node" : `${count} Ready Nodes`;
+      await pulumi.log.error(
+        `${path}: up has waited ${formatDuration(seconds * 1000)} for ${nodes} (${name}), in vain. Which machines fail, and why: plinth status ${group}`,
+      );
+    }
+    return false;
+  });
+}
