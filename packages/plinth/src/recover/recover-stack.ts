@@ -1,4 +1,4 @@
-import { unlink } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PlinthError, PlinthReport } from "@plinth/core";
@@ -65,7 +65,8 @@ export async function recoverStack(
 
   // what was open while the user thought about it
   if (isOther(sealed, await pulumi.export(stack))) throw changed(stack);
-  for (const { file } of locks) await unlink(file);
+  // what Pulumi's storage keeps beside each of its files goes with it
+  for (const { file } of locks) for (const each of [file, `${file}.attrs`]) await rm(each, { force: true });
   if (steps.length + deleted.length > 0) {
     const operations = operationsOf(open);
     const sealedOf = ({ resource, ...step }: Step): Step => {
