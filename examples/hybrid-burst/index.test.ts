@@ -33,10 +33,13 @@ describe("the program", () => {
     ]);
   });
 
-  it("tells the racks the way back, and pods the way to the VMs", () => {
-    expect(program.outputs.returnRoutes).toContain("- to: 192.168.200.0/24\n    via: 10.13.1.1\n");
-    expect(program.outputs.placement).toMatchObject({
-      large: { nodeSelector: { "plinth.dev/node-group": "large" }, tolerations: [{ value: "burst-large" }] },
+  it("tells the racks the way back, pods the way to the VMs, and the autoscaler the way to the last group", () => {
+    const { returnRoutes, placement, autoscalerArgs } = program.outputs;
+    expect(returnRoutes).toContain("- to: 192.168.200.0/24\n    via: 10.13.1.1\n");
+    expect(placement).toEqual({
+      nodeSelector: { "node-role/burst": "" },
+      tolerations: [{ key: "dedicated", operator: "Equal", value: "burst", effect: "NoSchedule" }],
     });
+    expect(autoscalerArgs).toEqual(expect.arrayContaining(["--cloud-provider=clusterapi", "--expander=priority"]));
   });
 });
