@@ -4,7 +4,7 @@ import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import type { L3VPNDriverImplementation } from "./drivers/driver.js";
 import { driverOf } from "./drivers/index.js";
-import { existingNetwork, existingSubnet, type FoundNetwork } from "./existing.js";
+import { existingNetwork, existingSubnet, type FoundNetwork, ownNetworkId } from "./existing.js";
 import { type NetworkPlan, planNetwork, type ReturnRoute } from "./plan.js";
 import { toIpRoute, toNetplan } from "./plan-return-routes.js";
 import { DEFAULT_MTU } from "./plan-sites.js";
@@ -142,7 +142,10 @@ export class L3VPNNetwork extends PlinthComponent {
   }
 
   #network(args: L3VPNNetworkArgs, plan: NetworkPlan, child: ChildFactory): FoundNetwork {
-    if (args.network?.existing === true) return existingNetwork(args.network, this.readOptions());
+    if (args.network?.existing === true) {
+      const found = existingNetwork(args.network, this.readOptions());
+      return { ...found, id: ownNetworkId(found, plan, this.name, this.readOptions()) };
+    }
     const { resourceName, name, description, edited, options } = child(NETWORK_TYPE, "network");
     this.#madeName = args.network?.name ?? name;
     const network = new openstack.networking.Network(

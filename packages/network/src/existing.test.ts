@@ -49,6 +49,19 @@ describe("a network that is adopted", () => {
     expect(sent(attempt)["net-subnet"]?.inputs).toMatchObject({ networkId: "id of k8s_l3vpn" });
   });
 
+  it.each([
+    ["of another project, which shares it", "none", { shared: "true", tenantId: "project-1" }, ["PL3029"]],
+    ["of another project, with pods encapsulated", "vxlan", { shared: "true", tenantId: "project-1" }, []],
+    ["of one's own project, which shares it", "none", { shared: "true", tenantId: "project-0" }, []],
+    ["of another project, which an administrator may change", "none", { shared: "false", tenantId: "project-1" }, []],
+  ] as const)("%s, is refused where pods' own addresses are on its ports", async (_, encapsulation, network, codes) => {
+    const attempt = await runNetwork({ ...existing, podNetwork: { encapsulation } }, { network });
+    expect(attempt.errors.map((error) => (PlinthError.isInstance(error) ? error.code : error))).toEqual(codes);
+    expect(attempt.program.all("openstack:networking/subnetRoute:SubnetRoute")).toHaveLength(
+      codes.length === 0 ? 1 : 0,
+    );
+  });
+
   it("is not looked up before the program has been checked", async () => {
     const attempt = await runNetwork({ ...existing, nextHop: "192.168.201.1" });
     expect(attempt.errors).toHaveLength(1);

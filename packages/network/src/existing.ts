@@ -1,7 +1,7 @@
 import { whenChecked } from "@plinth/bridge";
 import { Address, PlinthError } from "@plinth/core";
 import * as openstack from "@pulumi/openstack";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { NetworkPlan } from "./plan.js";
 import type { Adoptable, Reference } from "./props.js";
 import { NETWORK } from "./rules.js";
@@ -16,17 +16,56 @@ export interface FoundNetwork {
   readonly mtu: pulumi.Output<number | undefined>;
 }
 
+/** A network that was looked up. */
+export interface ExistingNetwork extends FoundNetwork {
+  /** Whether other projects than its owner's may use it. */
+  readonly shared: pulumi.Output<boolean>;
+  /** Id of the project that it belongs to. */
+  readonly owner: pulumi.Output<string | undefined>;
+}
+
 /** Looks up a network by name or id. */
 export function existingNetwork(
   reference: Existing | Reference<pulumi.Input<string>>,
   options: pulumi.InvokeOutputOptions,
-): FoundNetwork {
+): ExistingNetwork {
   const args =
     reference.id === undefined
       ? { name: whenChecked(reference.name, options) }
       : { networkId: whenChecked(reference.id, options) };
   const found = openstack.networking.getNetworkOutput(args, options);
-  return { id: found.id, name: found.apply(({ name }) => name ?? ""), mtu: found.apply(({ mtu }) => mtu) };
+  return {
+    id: found.id,
+    name: found.apply(({ name }) => name ?? ""),
+    mtu: found.apply(({ mtu }) => mtu),
+    shared: found.apply(({ shared }) => shared === "true"),
+    owner: found.apply(({ tenantId }) => tenantId),
+  };
+}
+
+/**
+ * The network's id, known when it is sure that its ports may have addresses of pods: those are allowed on each port where pods' packets
+ * travel as they are.
+ * @throws PlinthError when it belongs to another project (PL3029)
+ */
+export function ownNetworkId(
+  { id, shared, owner }: ExistingNetwork,
+  { podNetwork }: NetworkPlan,
+  path: string,
+  options: pulumi.InvokeOutputOptions,
+): pulumi.Output<string> {
+  if (podNetwork.encapsulation !== "none") return id;
+  const { projectId } = openstack.identity.getAuthScopeOutput({ name: whenChecked(path, options) }, options);
+  return pulumi.all([id, shared, owner, projectId]).apply(([known, isShared, ofProject, own]) => {
+    if (!isShared || ofProject === own) return known;
+    throw new PlinthError(NETWORK.sharedNetwork, {
+      path,
+      property: "network",
+      value: known,
+      message: `The network is shared by the project ${ofProject}, and pods' packets are not encapsulated`,
+      fix: "leave podNetwork.encapsulation out for VXLAN, or use a network of the project",
+    });
+  });
 }
 
 /**

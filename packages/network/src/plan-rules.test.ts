@@ -392,6 +392,7 @@ describe("each rule of a network", () => {
       NETWORK.bgpvpnUnsupported,
       NETWORK.subnetReplaced,
       NETWORK.gatewayNotJoined,
+      NETWORK.sharedNetwork,
     ]);
   });
 });

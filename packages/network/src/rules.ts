@@ -162,4 +162,11 @@ export const NETWORK = {
     rule: "A router that is said to have the subnet's gateway address has it",
     cause: "Otherwise nobody answers at the gateway, and the VMs' packets to the outside get lost",
   },
+  sharedNetwork: {
+    code: "PL3029",
+    rule: "Pods' packets without encapsulation pass in a network of one's own project only",
+    cause:
+      "Neutron lets only a network's owner allow addresses of pods on its ports: in a network that is merely shared no machine is made",
+    source: "openstack/neutron:neutron/conf/policies/port.py, create_port:allowed_address_pairs",
+  },
 } as const satisfies Record<string, Rule>;

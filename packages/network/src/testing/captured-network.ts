@@ -22,6 +22,8 @@ export const EXISTING_SUBNET = {
 export interface RunOptions extends Omit<CaptureOptions, "call"> {
   /** Fields of the subnet that is looked up. @default - those of {@link EXISTING_SUBNET} */
   readonly subnet?: Partial<typeof EXISTING_SUBNET> & { readonly ipv6AddressMode?: string };
+  /** Fields of the network that is looked up, and of the project of the provider's credentials. @default - none */
+  readonly network?: { readonly shared: string; readonly tenantId: string };
   /** Ids of the subnets that are there with the text of this component's owner. @default - none */
   readonly ownSubnets?: readonly string[];
   /** Ids of the ports that the router has at the subnet's gateway address. @default - none */
@@ -31,7 +33,7 @@ export interface RunOptions extends Omit<CaptureOptions, "call"> {
 /** Runs a program in which there is only a network named `net`, in the stack `dev` of the project `hybrid`. */
 export async function runNetwork(
   change: NetworkChange<pulumi.Input<string>> & PlinthComponentArgs,
-  { subnet, ownSubnets = [], gatewayPorts = [], ...options }: RunOptions = {},
+  { subnet, network: found, ownSubnets = [], gatewayPorts = [], ...options }: RunOptions = {},
 ): Promise<CaptureAttempt & { readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
   const call = (given: Call): object => {
@@ -40,7 +42,8 @@ export async function runNetwork(
     calls.push({ token: given.token, args: given.args });
     if (given.token.includes("getPortIds")) return { ...given.args, ids: gatewayPorts };
     if (given.token.includes("getSubnet")) return { ...EXISTING_SUBNET, ...subnet };
-    return { id: `id of ${given.args.name}`, name: `name of ${given.args.networkId}`, ...given.args };
+    if (given.token.includes("getAuthScope")) return { ...given.args, projectId: "project-0" };
+    return { ...found, id: `id of ${given.args.name}`, name: `name of ${given.args.networkId}`, ...given.args };
   };
   const program = (): object => {
     const args = { ...NETWORK_PROPS, ...change } as L3VPNNetworkArgs;
