@@ -20,6 +20,8 @@ export interface StandInChart {
   readonly version: string;
   /** Kinds that it brings as CRDs. @default - none */
   readonly provides?: readonly StandInKind[];
+  /** Kinds whose CRDs what it runs would make: they are among its objects, since nothing runs. @default - none */
+  readonly makes?: readonly StandInKind[];
   /** Kinds of which it has an object. @default - none */
   readonly uses?: readonly StandInKind[];
 }
@@ -38,10 +40,16 @@ export async function pushStandIns(registry: string, charts: readonly StandInCha
 }
 
 /** A stand-in as an artefact. With the value `standIn.fail` it does not render, as a chart with a fault. */
-export function standInChart({ repository, version, provides = [], uses = [] }: StandInChart): Promise<Artifact> {
+export function standInChart({
+  repository,
+  version,
+  provides = [],
+  makes = [],
+  uses = [],
+}: StandInChart): Promise<Artifact> {
   const name = repository.split("/").at(-1) as string;
   const crds = provides.map((kind) => [`crds/${pluralOf(kind)}.${kind.group}.yaml`, JSON.stringify(crdOf(kind))]);
-  const objects = [CONFIG_MAP, ...uses.map(objectOf)];
+  const objects = [CONFIG_MAP, ...makes.map(crdOf), ...uses.map(objectOf)];
   const template = [FAULT, ...objects.map((object) => JSON.stringify(object))].join("\n---\n");
   return chartArtifact(
     { apiVersion: "v2", name, version, description: "Stands in for the chart of this name" },
@@ -63,8 +71,17 @@ const CONFIG_MAP = {
   data: { values: "{{ .Values | toJson | b64enc }}" },
 };
 
+/** What controllers write when all is well; nobody does here, so the object has it from the beginning. */
+const WELL = {
+  conditions: ["Ready", "Available", "Configured"].map((type) => ({ type, status: "True" })),
+  phase: "Deployed",
+  updateStatus: "operational",
+  stage: "complete",
+  stageStatus: "success",
+};
+
 function objectOf({ group, kind, version = "v1" }: StandInKind): object {
-  return { apiVersion: `${group}/${version}`, kind, metadata: { name: "{{ .Release.Name }}" } };
+  return { apiVersion: `${group}/${version}`, kind, metadata: { name: "{{ .Release.Name }}" }, status: WELL };
 }
 
 function pluralOf({ kind }: StandInKind): string {
@@ -73,11 +90,15 @@ function pluralOf({ kind }: StandInKind): string {
 
 function crdOf(kind: StandInKind): object {
   const { group, version = "v1" } = kind;
+  // groups of Kubernetes' own are kept for what its makers have approved
+  const annotations = /(^|\.)k(8s|ubernetes)\.io$/.test(group)
+    ? { "api-approved.kubernetes.io": "unapproved, stands in for the real one" }
+    : {};
   const schema = { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } };
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
-    metadata: { name: `${pluralOf(kind)}.${group}` },
+    metadata: { name: `${pluralOf(kind)}.${group}`, annotations },
     spec: {
       group,
       scope: "Namespaced",

@@ -65,7 +65,7 @@ interface SharedPlatformProps {
   /** A Flux that is there already, instead of one that is installed. @default - installed */
   readonly flux?: ExistingFlux;
   /** Registry that all charts are taken from, each as `<mirror>/<chart>:<version>`. @default - where they are published */
-  readonly mirror?: `oci://${string}`;
+  readonly mirror?: `oci://${string}` | undefined;
   /** Domain of the cluster's own DNS, as the kubelets were told. @default "cluster.local" */
   readonly clusterDomain?: string;
   /** Domain below which the platform's own pages are. @default "cloud.local" */

@@ -2,6 +2,8 @@
  * What a change does to a platform that runs.
  * @packageDocumentation
  */
+
+export { checkUpgrade, recordOfPlan, type UpgradeProps } from "./upgrade/check-upgrade.js";
 export type { NodeChange } from "./upgrade/machine-changes.js";
 export { planUpgrade, type ReleaseChange, type UpgradePlan } from "./upgrade/plan-upgrade.js";
 export {

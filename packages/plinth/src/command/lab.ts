@@ -1,8 +1,11 @@
+import { resolve } from "node:path";
 import { crdFiles } from "@plinth/api/crds";
-import { isUp, type Lab, openLab, type PartResult, shellExports } from "@plinth/lab";
+import { isUp, type Lab, openLab, type PartResult, pushStandIns, shellExports } from "@plinth/lab";
 import { defineCommand } from "citty";
+import { describe } from "../describe/describe.js";
 import { askForPackages } from "./ask.js";
 import { Progress } from "./progress.js";
+import { standInsFor } from "./stand-ins.js";
 
 const NAME = { name: { type: "string", default: "default", description: "Which lab" } } as const;
 const PARTS = {
@@ -71,8 +74,25 @@ const reset = defineCommand({
   run: ({ args }) => demoLab(args.name).reset(),
 });
 
+const standIns = defineCommand({
+  meta: { name: "stand-ins", description: "Puts stand-ins for the charts of a platform into the lab's registry" },
+  args: {
+    dir: { type: "positional", default: ".", description: "Folder of the Pulumi project" },
+    ...NAME,
+    stack: { type: "string", default: "dev", description: "Stack whose configuration is used" },
+  },
+  run: async ({ args }) => {
+    const { PLINTH_LAB_REGISTRY: registry } = await demoLab(args.name).env();
+    if (registry === undefined) throw new Error(`The lab ${args.name} has no registry: plinth lab up registry`);
+    const { releases } = await describe({ dir: resolve(args.dir), stack: args.stack });
+    const charts = standInsFor(releases, registry);
+    await pushStandIns(registry, charts);
+    console.log(`${charts.length} charts in oci://${registry}`);
+  },
+});
+
 /** `plinth lab`: real APIs on the loopback. */
 export const lab = defineCommand({
   meta: { name: "lab", description: "Real APIs on this machine, for trying and testing" },
-  subCommands: { up, down, status, env, reset },
+  subCommands: { up, down, status, env, reset, "stand-ins": standIns },
 });

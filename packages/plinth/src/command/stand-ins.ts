@@ -1,0 +1,45 @@
+import type { StandInChart, StandInKind } from "@plinth/lab";
+import { type ApiKind, kindText, type Release } from "@plinth/platform";
+import { healthChecks } from "@plinth/platform/chart";
+
+/** Kinds of Flux: the lab has the real ones, and an object of them would be acted on. */
+const FLUX = /\.toolkit\.fluxcd\.io$|\.extensions\.fluxcd\.io$/;
+
+/**
+ * Charts that stand in for those of a platform's releases, with the kinds that each provides and needs. The platform must take its
+ * charts from a mirror in the lab's registry.
+ *
+ * @param registry host and port of that registry: releases from elsewhere get none
+ */
+export function standInsFor(releases: readonly Release[], registry: string): StandInChart[] {
+  const prefix = `oci://${registry}/`;
+  const byChart = new Map<string, Release[]>();
+  for (const release of releases) {
+    const { chart, delivery } = release;
+    if (delivery === "direct" || !chart.url.startsWith(prefix)) continue;
+    const key = `${chart.url.slice(prefix.length)}/${chart.chart}:${chart.version}`;
+    byChart.set(key, [...(byChart.get(key) ?? []), release]);
+  }
+  return [...byChart].map(([key, same]) => {
+    const owned = new Set(same.flatMap(({ provides }) => provides.map(kindText)));
+    const used = same.flatMap(({ uses }) => uses).filter((kind) => !owned.has(kindText(kind)));
+    const [repository = "", version = ""] = key.split(/:(?=[^/]*$)/);
+    return {
+      ...{ repository, version, uses: kindsOf(used) },
+      provides: kindsOf(same.filter(({ installsCrds }) => installsCrds).flatMap(({ provides }) => provides)),
+      makes: kindsOf(same.filter(({ installsCrds }) => !installsCrds).flatMap(({ provides }) => provides)),
+    };
+  });
+}
+
+function kindsOf(kinds: readonly ApiKind[]): StandInKind[] {
+  const distinct = new Map(kinds.map((kind) => [kindText(kind), kind]));
+  return [...distinct.values()].filter(({ group }) => !FLUX.test(group)).map(withVersion);
+}
+
+/** In the version in which the readiness of the kind is looked at, so that the look finds it. */
+function withVersion(kind: ApiKind): StandInKind {
+  const [check] = healthChecks([kind]);
+  const version = check?.apiVersion.split("/")[1];
+  return { group: kind.group, kind: kind.kind, ...(version === undefined ? {} : { version }) };
+}
