@@ -238,7 +238,7 @@ describe("the chart", () => {
   });
 
   it("says in its tree what is removed before what", () => {
-    const chart = chartOf([certManager, issuers]);
+    const chart = chartOf([issuers, certManager]);
     const before = (object: IConstruct | undefined) =>
       object?.node.dependencies.map((one) => `${(one as ApiObject).kind}/${(one as ApiObject).name}`).sort();
     expect(before(chart.releases.get("platform/cert-manager-issuers"))).toEqual([

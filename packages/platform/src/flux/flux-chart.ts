@@ -28,17 +28,15 @@ export class FluxChart extends Chart {
     const byName = new Map(plan.namespaces.map((one) => [one.name, namespaceObject(namespaces, one.name, one)]));
     const sources = this.#sources(plan, byName.get(plan.fluxNamespace));
     const scoped = new Construct(this, "releases");
-    const releases = new Map<string, HelmRelease>();
-    for (const planned of plan.releases) {
-      const { path, namespace, dependsOn } = planned.release;
-      const object = helmRelease(scoped, planned, plan);
+    const context = { plan, byPath: new Map(plan.releases.map((one) => [one.release.path, one])) };
+    const releases = new Map(plan.releases.map((one) => [one.release.path, helmRelease(scoped, one, context)]));
+    for (const { release, chart } of plan.releases) {
       const before = [
-        byName.get(namespace),
-        ...(sources.get(keyOf(planned.chart)) ?? []),
-        ...dependsOn.map((edge) => releases.get(edge.path)),
+        byName.get(release.namespace),
+        ...(sources.get(keyOf(chart)) ?? []),
+        ...release.dependsOn.map((edge) => releases.get(edge.path)),
       ];
-      object.node.addDependency(...before.filter((one) => one !== undefined));
-      releases.set(path, object);
+      releases.get(release.path)?.node.addDependency(...before.filter((one) => one !== undefined));
     }
     this.releases = releases;
   }

@@ -21,11 +21,11 @@ const deployed = (apiVersion: string): Health => ({
 });
 
 /** What the VictoriaMetrics operator runs. */
-const operational: Health = {
-  apiVersion: "operator.victoriametrics.com/v1beta1",
+const operational = (version: string): Health => ({
+  apiVersion: `operator.victoriametrics.com/${version}`,
   current: field("updateStatus", "operational"),
   failed: field("updateStatus", "failed"),
-};
+});
 
 const provider = ready("operator.cluster.x-k8s.io/v1alpha2");
 
@@ -47,10 +47,11 @@ const HEALTH: Readonly<Record<string, Health>> = {
   "BootstrapProvider.operator.cluster.x-k8s.io": provider,
   "ControlPlaneProvider.operator.cluster.x-k8s.io": provider,
   "InfrastructureProvider.operator.cluster.x-k8s.io": provider,
-  "VMCluster.operator.victoriametrics.com": operational,
-  "VMAgent.operator.victoriametrics.com": operational,
-  "VMAlert.operator.victoriametrics.com": operational,
-  "VMAlertmanager.operator.victoriametrics.com": operational,
+  "VLCluster.operator.victoriametrics.com": operational("v1"),
+  "VMCluster.operator.victoriametrics.com": operational("v1beta1"),
+  "VMAgent.operator.victoriametrics.com": operational("v1beta1"),
+  "VMAlert.operator.victoriametrics.com": operational("v1beta1"),
+  "VMAlertmanager.operator.victoriametrics.com": operational("v1beta1"),
   "Grafana.grafana.integreatly.org": {
     apiVersion: "grafana.integreatly.org/v1beta1",
     current: `${field("stage", "complete")} && ${field("stageStatus", "success")}`,

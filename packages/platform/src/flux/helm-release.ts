@@ -20,18 +20,25 @@ const KEEP_CRDS = [
   "",
 ].join("\n");
 
+/** What every HelmRelease is made with. */
+export interface HelmReleaseContext {
+  readonly plan: FluxPlan;
+  /** All releases, by their paths. */
+  readonly byPath: ReadonlyMap<string, FluxReleasePlan>;
+}
+
 /** The HelmRelease of a release. */
-export function helmRelease(scope: Construct, planned: FluxReleasePlan, plan: FluxPlan): HelmRelease {
+export function helmRelease(scope: Construct, planned: FluxReleasePlan, context: HelmReleaseContext): HelmRelease {
   const { release } = planned;
   return new HelmRelease(scope, release.name, {
     metadata: { name: release.name, namespace: release.namespace },
-    spec: spec(planned, plan),
+    spec: spec(planned, context),
   });
 }
 
-function spec({ release, chart }: FluxReleasePlan, { settings, fluxNamespace, releases }: FluxPlan): Spec {
+function spec({ release, chart }: FluxReleasePlan, { plan, byPath }: HelmReleaseContext): Spec {
+  const { settings, fluxNamespace } = plan;
   const waitsFor = release.dependsOn.filter(({ delivery }) => delivery === "flux");
-  const byPath = new Map(releases.map((other) => [other.release.path, other]));
   const checks = healthChecks(release.uses);
   return {
     interval: settings.interval,

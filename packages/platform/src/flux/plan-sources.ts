@@ -64,11 +64,12 @@ export function planSources(releases: readonly Release[], settings: PlannedFluxS
     repositories.set(url, { kind: "HelmRepository", name, url, access: accessTo(url, settings) });
     charts.set(path, { kind: "HelmRepository", name, chart: chart.chart, version: chart.version });
   }
-  const urls = [...artifacts.values()].map(({ url }) => url);
+  const versions = new Map<string, number>();
+  for (const { url } of artifacts.values()) versions.set(url, (versions.get(url) ?? 0) + 1);
   const sources = [...artifacts.values()].map((artifact): OciRepositoryPlan => {
     const { url, tag, digest } = artifact;
     // its version is in the name only where it has to be: another name is another object
-    const alone = urls.indexOf(url) === urls.lastIndexOf(url);
+    const alone = versions.get(url) === 1;
     const name = nameFromPath(url.replace("oci://", "") + (alone ? "" : `-${tag}`));
     const folders = new Map<string, string>();
     for (const { release, folder } of artifact.releases) {
