@@ -13,7 +13,7 @@ function refusedByCloud(message: string): Objects {
   const metadata = { name: "burst-one-a-x7k2p", namespace: "cloud", labels, creationTimestamp: "2026-11-24T10:00:00Z" };
   const waits = { type: "Ready", status: "Unknown", reason: "WaitingForBootstrapData" };
   const failed = { type: "InstanceReady", status: "False", severity: "Error", reason: "InstanceCreateFailed", message };
-  return [
+  const objects: readonly object[] = [
     {
       apiVersion: "cluster.x-k8s.io/v1beta2",
       kind: "MachineDeployment",
@@ -33,24 +33,21 @@ function refusedByCloud(message: string): Objects {
       metadata,
       status: { conditions: [failed] },
     },
-  ] as Objects;
+  ];
+  return objects as Objects;
 }
 
 describe("a server that is not made", () => {
   it("deckhouse/deckhouse#13091: is told of, with its cause, though its Machine is gone", () => {
     const lastOperation = { state: "Failed", type: "Create", description: `cannot create VM: ${QUOTA}` };
-    const groups = diagnose(
-      [
-        {
-          apiVersion: "deckhouse.io/v1",
-          kind: "NodeGroup",
-          metadata: { name: "burst" },
-          spec: { nodeType: "CloudEphemeral", cloudInstances: { minPerZone: 0, maxPerZone: 3, zones: ["one-a"] } },
-          status: { desired: 1, ready: 0, lastMachineFailures: [{ name: "burst-abc", lastOperation }] },
-        },
-      ] as Objects,
-      NOW,
-    );
+    const group: object = {
+      apiVersion: "deckhouse.io/v1",
+      kind: "NodeGroup",
+      metadata: { name: "burst" },
+      spec: { nodeType: "CloudEphemeral", cloudInstances: { minPerZone: 0, maxPerZone: 3, zones: ["one-a"] } },
+      status: { desired: 1, ready: 0, lastMachineFailures: [{ name: "burst-abc", lastOperation }] },
+    };
+    const groups = diagnose([group] as Objects, NOW);
     expect(isFailing(groups)).toBe(true);
     expect(groups[0]?.machines).toMatchObject([
       {
