@@ -197,7 +197,7 @@ export const MUTATIONS = [
   {
     incident: "kubernetes-sigs/cluster-api-provider-openstack#1404",
     file: `${NODES}plan-together.ts`,
-    from: '["ports", machines, quota.ports, "ports"],',
+    from: '["ports", machines * ports, quota.ports, "ports"],',
     to: "",
   },
   {
