@@ -14,8 +14,12 @@ const SCRIPT = fileURLToPath(new URL("../../../data/metal/machine.sh", import.me
 
 /** How a command comes into a machine: into its control groups first, so that it counts as the machine's and ends with it. */
 const ENTER = `for group in /sys/fs/cgroup/*/"$1"; do echo $$ > "$group/cgroup.procs" || exit 1; done
-exec nsenter --target "$2" --mount --uts --ipc --net --pid --cgroup -- \
-  env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "cd; $3"`;
+exec nsenter --target "$2" --mount --uts --ipc --net --pid --cgroup -- \\
+  env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \\
+  timeout --kill-after=5 "$4" bash -c "cd; $3"`;
+
+/** How a command is run on a machine. Its time is kept on the machine, where all that it has started is ended. */
+export type ExecOptions = Pick<RunOptions, "input" | "seconds" | "signal">;
 
 /** What is remembered of a machine. */
 export interface MachineRecord {
@@ -95,11 +99,12 @@ export class Machine {
    * @returns what it wrote to its standard output
    * @throws LabError when the machine is off or the command fails, with the end of what it wrote
    */
-  async exec(command: string, options: Pick<RunOptions, "input" | "seconds" | "signal"> = {}): Promise<string> {
+  async exec(command: string, options: ExecOptions = {}): Promise<string> {
     const init = await this.#init();
     if (init === undefined) throw new LabError(`The machine ${this.name} is off.`, { log: this.log });
     const groups = this.#groups(await this.#network());
-    return run("bash", ["-c", ENTER, this.name, groups, String(init), command], options);
+    const { seconds = 0, ...rest } = options; // 0: no limit
+    return run("bash", ["-c", ENTER, this.name, groups, String(init), command, String(seconds)], rest);
   }
 
   /** Writes a file on it. */
@@ -178,8 +183,10 @@ export class Machine {
   async #untilBooted(signal: AbortSignal | undefined): Promise<void> {
     // it may reboot by itself meanwhile, so what is looked at is the power supply
     const alive = async (): Promise<boolean> => (await running(this.#labDir, this.#process)) !== undefined;
+    // before systemd listens, systemctl would go to a bus that answers only when all has been started
+    const probe = "test -S /run/systemd/private && systemctl is-active --quiet multi-user.target";
     const booted = async (): Promise<boolean> => {
-      await this.exec("systemctl is-active --quiet multi-user.target", { seconds: 10 });
+      await this.exec(probe, { seconds: 5 });
       return true;
     };
     await waitFor(booted, {
@@ -202,7 +209,7 @@ export async function readMachine(labDir: string, name: string): Promise<Machine
 /** Makes the disk of a machine: what cloud-init finds on it, and who may log in. */
 export async function makeDisk(
   machine: Machine,
-  files: { readonly authorizedKey: string; readonly configDrive?: Readonly<Record<string, string>> },
+  files: { readonly authorizedKey: string; readonly configDrive: Readonly<Record<string, string>> | undefined },
 ): Promise<void> {
   const { folder, record } = machine;
   const debian = record.layers.at(-1) ?? "";
@@ -212,6 +219,10 @@ export async function makeDisk(
   await mkdir(join(upper, "root/.ssh"), { recursive: true, mode: 0o700 });
   await writeFile(join(upper, "root/.ssh/authorized_keys"), files.authorizedKey, { mode: 0o600 });
   if (!(await exists(join(folder, "var")))) await run("cp", ["-a", join(debian, "var"), join(folder, "var")]);
+  if (files.configDrive === undefined) {
+    await mkdir(join(upper, "etc/cloud"), { recursive: true });
+    await writeFile(join(upper, "etc/cloud/cloud-init.disabled"), "");
+  }
   const drive = join(folder, "var/lib/cloud/seed/config_drive/openstack/latest");
   for (const [name, text] of Object.entries(files.configDrive ?? {})) {
     await mkdir(drive, { recursive: true });

@@ -82,7 +82,7 @@ function makeMachine(labDir: string, options: MachineOptions): Promise<Machine> 
     await rm(machine.folder, { recursive: true, force: true }); // what was not finished
     await makeDisk(machine, {
       authorizedKey: await readFile(`${await sshKey(labDir)}.pub`, "utf8"),
-      ...(configDrive === undefined ? {} : { configDrive: filesOf(configDrive) }),
+      configDrive: configDrive === undefined ? undefined : filesOf(configDrive),
     });
     return machine;
   });
