@@ -108,4 +108,11 @@ export const DECKHOUSE = {
     cause: "Keys of that domain are Deckhouse's own; invalid ones are refused by the API server",
     source: "deckhouse/deckhouse:modules/040-node-manager/docs/FAQ.md",
   },
+  module: {
+    code: "PL4070",
+    rule: "Settings of the module have values of its schema, its tags are ones that Nova takes, and load balancers that are disabled nothing else",
+    cause:
+      "Deckhouse stops at settings that it cannot read, for all groups; what is said of disabled load balancers is not heeded",
+    source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/openapi/config-values.yaml",
+  },
 } as const satisfies Record<string, Rule>;

@@ -45,6 +45,7 @@ export type {
   DisruptionWindow,
   TimeOfDay,
 } from "./props-deckhouse.js";
+export type { DeckhouseModuleSettings } from "./props-deckhouse-module.js";
 export { NODES } from "./rules.js";
 export type { ServiceUser } from "./service-user.js";
 export * from "./status.js";

@@ -3,6 +3,7 @@ import type { NetworkPlan } from "@plinth/network/plan";
 import type { ClusterApiCloudPlan } from "./engines/cluster-api/plan.js";
 import { DEFAULT_ENGINE, enginePlan } from "./engines/plans.js";
 import { type CloudProviderProps, type Engine, type PodNetworkMode, QUOTA_FIELDS, type Quota } from "./props.js";
+import type { DeckhouseModuleSettings } from "./props-deckhouse-module.js";
 import { NODES } from "./rules.js";
 
 /** All that is computed for the cloud that a cluster orders machines from. */
@@ -21,6 +22,8 @@ export interface CloudPlan {
   readonly limits?: CloudLimits;
   /** What only the engine `clusterApi` has. */
   readonly clusterApi?: ClusterApiCloudPlan;
+  /** Settings of Deckhouse's module that are given. @default - none */
+  readonly deckhouse?: DeckhouseModuleSettings;
 }
 
 /** What limits the machines of all groups of a cloud together. */

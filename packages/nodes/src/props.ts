@@ -3,6 +3,7 @@ import type { Adoptable, Reference } from "@plinth/network";
 import type { MachineShape } from "./machine-shapes.js";
 import type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
 import type { DeckhouseGroup } from "./props-deckhouse.js";
+import type { DeckhouseModuleSettings } from "./props-deckhouse-module.js";
 
 export type { ClusterApiCluster, ClusterApiEngine, ClusterAutoscaler } from "./props-cluster-api.js";
 
@@ -20,6 +21,8 @@ export interface DeckhouseEngine {
   readonly podNetworkMode?: PodNetworkMode;
   /** Taint keys that the cluster's global setting `modules.placement.customTolerationKeys` names. @default - none */
   readonly customTolerationKeys?: readonly string[];
+  /** Further settings of the module. @default - the module's own */
+  readonly settings?: DeckhouseModuleSettings;
 }
 
 /** Which controllers order and join the machines. */
@@ -281,6 +284,7 @@ export const DECKHOUSE_FIELDS = {
   type: true,
   podNetworkMode: true,
   customTolerationKeys: true,
+  settings: true,
 } as const satisfies Record<keyof DeckhouseEngine, true>;
 
 /** Every property of a cluster's ranges. */

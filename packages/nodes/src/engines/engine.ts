@@ -53,4 +53,4 @@ export interface EnginePlan {
 export type GroupSize = { readonly min: number; readonly max: number; readonly surge: number };
 
 /** The part of a cloud's plan that depends on the engine. */
-export type EngineCloud = Pick<CloudPlan, "podNetworkMode" | "podMtu" | "clusterApi">;
+export type EngineCloud = Pick<CloudPlan, "podNetworkMode" | "podMtu" | "clusterApi" | "deckhouse">;

@@ -58,6 +58,7 @@ export class DeckhouseCloudProviderChart extends Chart {
             region: connection.region,
             ...(connection.caCertificate === undefined ? {} : { caCert: connection.caCertificate }),
           },
+          ...plan.deckhouse,
           internalNetworkNames: [props.networkName],
           podNetworkMode: plan.podNetworkMode,
           instances: {

@@ -9,10 +9,9 @@ import {
 } from "../../props-deckhouse.js";
 import type { GroupSize } from "../engine.js";
 import { checkKubelet } from "./kubelet.js";
-import { isCountOrPart, isWithin, refuser } from "./refuser.js";
+import { isCountOrPart, isTag, isWithin, refuser, TAG_FIX } from "./refuser.js";
 import { checkUnions } from "./unions.js";
 
-const MAX_TAG = 60;
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** Refuses what Deckhouse's schemas and webhooks would refuse of a group, and what no node would come of. */
@@ -65,10 +64,8 @@ function checkInstanceClass({ rootDiskSize, additionalTags = {} }: DeckhouseGrou
     refuse("rootDiskSize", rootDiskSize, `${rootDiskSize} is not a size in whole GB`, "use for example 50");
   }
   for (const [key, value] of Object.entries(additionalTags)) {
-    const tag = `${key}=${value}`;
-    if (key !== "" && tag.length <= MAX_TAG && !/[,/]/.test(tag)) continue;
-    const fix = `use at most ${MAX_TAG} characters with the equals sign, without commas and slashes`;
-    refuse(`additionalTags[${JSON.stringify(key)}]`, value, `${tag} is not a tag that Nova takes`, fix);
+    if (isTag(key, value)) continue;
+    refuse(`additionalTags[${JSON.stringify(key)}]`, value, `${key}=${value} is not a tag that Nova takes`, TAG_FIX);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { NODES } from "../../rules.js";
 import type { EnginePlan } from "../engine.js";
 import { checkDeckhouseGroup } from "./group.js";
+import { checkModule } from "./module.js";
 
 /** Taint keys that Deckhouse's own agents tolerate. */
 const TOLERATED_KEYS = ["dedicated", "dedicated.deckhouse.io"];
@@ -33,6 +34,8 @@ export const DECKHOUSE_PLAN: EnginePlan = {
     check.fields<DeckhouseEngine>(props.engine, DECKHOUSE_FIELDS, "engine");
     check.fields<ClusterRanges>(props.cluster, CLUSTER_FIELDS, "cluster");
     check.warn("production use of Deckhouse's module for OpenStack needs its enterprise licence");
+    const { settings } = props.engine;
+    if (settings !== undefined) checkModule(settings, check);
     const mode = props.engine.podNetworkMode ?? "VXLAN";
     if (mode !== "VXLAN") refuseMode(mode, network, check);
     if (network.plan === undefined) return undefined;
@@ -45,7 +48,7 @@ export const DECKHOUSE_PLAN: EnginePlan = {
         fix: `leave podNetwork.encapsulation of ${network.name} out`,
       });
     }
-    return { podNetworkMode: mode, podMtu: mtu };
+    return { podNetworkMode: mode, podMtu: mtu, ...(settings === undefined ? {} : { deckhouse: settings }) };
   },
 
   checkLabel(key, value, check) {

@@ -18,3 +18,14 @@ export function isWithin(value: unknown, least: number, most: number): boolean {
 export function isCountOrPart(value: unknown): boolean {
   return typeof value === "string" ? /^[1-9][0-9]*%$/.test(value) : isWithin(value, 1, Number.MAX_SAFE_INTEGER);
 }
+
+const MAX_TAG = 60;
+
+/** How to mend a tag. */
+export const TAG_FIX = `use at most ${MAX_TAG} characters with the equals sign, without commas and slashes`;
+
+/** Whether Nova takes a key and a value as a tag, `key=value`. */
+export function isTag(key: string, value: string): boolean {
+  const tag = `${key}=${value}`;
+  return key !== "" && tag.length <= MAX_TAG && !/[,/]/.test(tag);
+}
