@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import type { Edit } from "@plinth/bridge";
 import { formatDuration } from "@plinth/core";
 import * as pulumi from "@pulumi/pulumi";
@@ -60,7 +61,7 @@ export function waitFor(
 function advice(path: string, group: string, count: number, seconds: number): pulumi.ErrorHook | undefined {
   const { getStore } = state as unknown as Store;
   if (getStore?.().supportsErrorHooks !== true) return undefined;
-  return new pulumi.ErrorHook(`plinth:${path}:ready-nodes`, async ({ errors: [error = ""], name }) => {
+  const say = async ({ errors: [error = ""], name }: pulumi.ErrorHookArgs): Promise<boolean> => {
     if (/timed out/.test(error)) {
       const nodes = count === 1 ? "1 Ready Node" : `${count} Ready Nodes`;
       await pulumi.log.error(
@@ -68,5 +69,7 @@ function advice(path: string, group: string, count: number, seconds: number): pu
       );
     }
     return false;
-  });
+  };
+  // the engine calls back from outside of the program, and only inside is it known where to log
+  return new pulumi.ErrorHook(`plinth:${path}:ready-nodes`, AsyncResource.bind(say));
 }

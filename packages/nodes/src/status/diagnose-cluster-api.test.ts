@@ -86,13 +86,13 @@ test("machines that the health check replaces again and again, and what the clou
     ["failing", "NodeStartupTimeout", "Node failed to report startup in 30s"],
   ]);
   expect(group.causes).toMatchObject([
-    { reason: "ReplacedAgainAndAgain", message: "The health check has replaced 14 machines within the last hour" },
+    { reason: "ReplacedAgainAndAgain", message: "The health check has replaced 3 machines within 1m15s" },
   ]);
   // what the cloud said of the one that was replaced last is why the next will fail
   const ofFirst = recorded("replaced").filter(
     ({ kind, metadata }) => kind !== "Event" || /zvptl|qhd8c/.test(metadata.name),
   );
-  expect(only(ofFirst, new Date("2026-11-24T10:10:20Z")).causes).toMatchObject([
+  expect(only(ofFirst, new Date("2026-11-24T10:03:40Z")).causes).toMatchObject([
     {
       reason: "QuotaExceeded",
       message: expect.stringMatching(
@@ -195,8 +195,24 @@ test("how one machine goes for good depends on who decides the number", () => {
     },
   }));
   const group = only(scaled, LATE);
-  expect(group.limits).toEqual({ min: 0, max: 3 });
+  expect(group).toMatchObject({ limits: { min: 0, max: 3 }, causes: [] });
   expect(group.removeOne.join("\n")).toMatch(/size.max[\s\S]*scale machinedeployment/);
+});
+
+test("fewer machines than the minimum, which no autoscaler has to see to", () => {
+  const limits = ({ metadata, ...rest }: KubeObject): object => ({
+    ...rest,
+    metadata: {
+      ...metadata,
+      annotations: {
+        "cluster.x-k8s.io/cluster-api-autoscaler-node-group-min-size": "3",
+        "cluster.x-k8s.io/cluster-api-autoscaler-node-group-max-size": "5",
+      },
+    },
+  });
+  expect(only(changed(recorded("healthy"), "MachineDeployment", limits), LATE).causes).toMatchObject([
+    { reason: "BelowMinimum", fix: expect.stringContaining("scale machinedeployment burst-ru-3a --replicas=3") },
+  ]);
 });
 
 test("what is not of a group of ours is left out", () => {

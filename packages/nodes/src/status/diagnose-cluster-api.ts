@@ -1,3 +1,4 @@
+import { formatDuration } from "@plinth/core";
 import { CLUSTER_API_GROUP_LABEL } from "../engines/cluster-api/labels.js";
 import { readCloudError } from "./cloud-error.js";
 import type { DiagnoseOptions } from "./diagnose.js";
@@ -28,8 +29,8 @@ const LIMITS = [
 
 /** What Cluster API waits for a Node where no health check says otherwise. */
 const USUAL_STARTUP_SECONDS = 600;
-/** How far back replacements of machines tell something about now. */
-const RECENT_SECONDS = 3600;
+/** How far back replacements of machines tell something about now: two would have come about in it. */
+const RECENT_STARTUPS = 2.5;
 
 interface MachineDeployment extends Conditioned {
   readonly spec: {
@@ -84,6 +85,8 @@ function diagnoseGroup(
   const limits = limitsOf(deployments);
   const wanted = sum(deployments.map(({ spec }) => spec.replicas ?? 0));
   const ready = machines.filter(({ state }) => state === "ready").length;
+  // a machine that fails now says more than those that are gone
+  const explained = machines.some(({ cause }) => cause !== undefined && cause.reason !== "NodeStartupTimeout");
   return {
     name,
     engine: "clusterApi",
@@ -97,7 +100,8 @@ function diagnoseGroup(
       ...clusterCauses(first?.spec.clusterName ?? "", here),
       ...deployments.flatMap((deployment) => deploymentCauses(deployment, here)),
       ...healthCheckCauses(name, here),
-      ...(ready < wanted ? replacementCauses(name, here, options) : []),
+      ...(limits !== undefined && wanted < limits.min ? [belowMinimum(deployments, wanted, limits.min)] : []),
+      ...(ready < wanted && !explained ? replacementCauses(name, here, options.now, startupSeconds) : []),
     ],
     removeOne: removeOneOfClusterApi({
       name,
@@ -208,6 +212,17 @@ function pausedCause(object: Conditioned, { reason = "Paused", message = "" }: C
   };
 }
 
+/** The autoscaler keeps to a minimum only when it is told to. Source: kubernetes/autoscaler:cluster-autoscaler/FAQ.md. */
+function belowMinimum([first]: readonly MachineDeployment[], wanted: number, min: number): Cause {
+  const name = first?.metadata.name ?? "";
+  return {
+    reason: "BelowMinimum",
+    message: `${wanted} machines are wanted, and the group's minimum is ${min}`,
+    from: `MachineDeployment/${name}, spec.replicas`,
+    fix: `run the autoscaler with --enforce-node-group-min-size=true, or once: kubectl -n ${first?.metadata.namespace} scale machinedeployment ${name} --replicas=${min}`,
+  };
+}
+
 /** A health check that holds back. */
 function healthCheckCauses(group: string, here: readonly KubeObject[]): readonly Cause[] {
   const check = ofKind<MachineHealthCheck>(here, CORE, "MachineHealthCheck").find(
@@ -226,16 +241,22 @@ function healthCheckCauses(group: string, here: readonly KubeObject[]): readonly
 }
 
 /** Machines that were replaced one after the other: the newest alone looks as if it started. What failed is told by events only. */
-function replacementCauses(group: string, here: readonly KubeObject[], { now }: DiagnoseOptions): readonly Cause[] {
+function replacementCauses(
+  group: string,
+  here: readonly KubeObject[],
+  now: Date,
+  startupSeconds: number,
+): readonly Cause[] {
   const sets = ofKind<KubeObject>(here, CORE, "MachineSet").filter(
     ({ metadata }) => groupOf(metadata.labels) === group,
   );
   const isOurs = (machine: string): boolean => sets.some(({ metadata }) => machine.startsWith(`${metadata.name}-`));
-  const events = ofKind<KubeEvent>(here, "", "Event").filter(
-    ({ involvedObject, lastTimestamp, eventTime }) =>
-      isOurs(involvedObject.name ?? "") && secondsSince(lastTimestamp ?? eventTime ?? undefined, now) <= RECENT_SECONDS,
+  const recently = RECENT_STARTUPS * startupSeconds;
+  const events = ofKind<KubeEvent>(here, "", "Event").filter(({ involvedObject }) => isOurs(involvedObject.name ?? ""));
+  const marked = latestFirst(events).filter(
+    ({ reason, lastTimestamp, eventTime }) =>
+      reason === "MachineMarkedUnhealthy" && secondsSince(lastTimestamp ?? eventTime ?? undefined, now) <= recently,
   );
-  const marked = latestFirst(events.filter(({ reason }) => reason === "MachineMarkedUnhealthy"));
   const replaced = [...new Set(marked.map(({ involvedObject }) => involvedObject.name ?? ""))];
   if (replaced.length < 2) return [];
   const last = latestFirst(events).find(
@@ -247,7 +268,7 @@ function replacementCauses(group: string, here: readonly KubeObject[], { now }: 
   return [
     {
       reason: error?.reason ?? "ReplacedAgainAndAgain",
-      message: `The health check has replaced ${replaced.length} machines within the last hour${said}`,
+      message: `The health check has replaced ${replaced.length} machines within ${formatDuration(recently * 1000)}${said}`,
       from: "events MachineMarkedUnhealthy",
       fix: error?.fix ?? "new ones will fail alike: see how one boots, openstack console log show SERVER",
     },
