@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type EngineEvent, shortUrn } from "./engine-events.js";
+import { type EngineEvent, errors, shortUrn } from "./engine-events.js";
 import type { Stack } from "./stack.js";
 
 /** When an engine is killed. */
@@ -30,11 +30,12 @@ export function engineStep({ resourcePreEvent, resOutputsEvent }: EngineEvent): 
  * Runs a command until it is killed: the engine alone, as the kernel kills what uses up the memory. What the engine has started
  * runs on.
  * @returns whether it was killed before it ended by itself
+ * @throws Error when it failed by itself
  */
 export async function killed(stack: Stack, command: "up" | "destroy", point: KillPoint): Promise<boolean> {
   let count = 0;
   let hit = false;
-  const { code } = await stack.run([command, "--yes", "--skip-preview"], {
+  const { code, events, text } = await stack.run([command, "--yes", "--skip-preview"], {
     onEvent: (event, _, kill) => {
       const step = engineStep(event);
       if (hit || step === undefined) return;
@@ -44,6 +45,7 @@ export async function killed(stack: Stack, command: "up" | "destroy", point: Kil
       void awaited(point.until).then(kill);
     },
   });
+  if (code !== null && code !== 0) throw new Error([`${command} failed by itself`, ...errors(events), text].join("\n"));
   return hit && code === null;
 }
 

@@ -35,9 +35,12 @@ export interface Recovery extends RecoveryPlan {
   readonly done: boolean;
 }
 
-/** A request that was on its way when its program died may still be answered; a while later it is not any more. */
+/** A request that was on its way when its program died may still be carried out; a while later it is not any more. */
 const ON_ITS_WAY_MS = 60_000;
 const LOOK_AGAIN_AFTER_MS = 3000;
+/** What answers slowly carries out slowly: how many times as long as a look takes is waited for the next, at most half a minute. */
+const LOOKS = 5;
+const AT_MOST_MS = 30_000;
 
 /** See {@link import("./recover.js").recover}. */
 export async function recoverStack(
@@ -104,12 +107,14 @@ async function quieten(locks: readonly LockFile[], stack: string, { endSurvivors
 /** @param ended whether processes that may have sent requests have been ended just now */
 async function plan(checkpoint: Checkpoint, options: RecoverOptions, cwd: string, ended: boolean) {
   const lookout = new Lookout(checkpoint, options.env ?? process.env, cwd);
+  const begin = Date.now();
   let findings = await lookout.findings();
+  const wait = Math.min(AT_MOST_MS, Math.max(LOOK_AGAIN_AFTER_MS, LOOKS * (Date.now() - begin)));
   const age = Date.now() - new Date(checkpoint.deployment.manifest.time).getTime();
   // not there yet, or there still
   const isOpen = [...findings].some(([{ type }, finding]) => (type === "creating") === (finding?.length === 0));
   if (isOpen && (ended || age < ON_ITS_WAY_MS)) {
-    await sleep(LOOK_AGAIN_AFTER_MS);
+    await sleep(wait);
     findings = await lookout.findings();
   }
   const { steps, refusals } = planSteps(checkpoint, findings, options);
