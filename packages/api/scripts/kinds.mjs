@@ -136,7 +136,7 @@ export const GROUPS = [
       { crd: "crds/cert-manager/cert-manager.io_issuers.yaml", version: "v1" },
       { crd: "crds/cert-manager/cert-manager.io_certificates.yaml", version: "v1" },
     ],
-    open: ["podTemplate"],
+    open: ["podTemplate", "vault", "venafi"],
     schemas: [],
   },
   {
