@@ -52,6 +52,16 @@ describe("the lock file", () => {
     expect(readdirSync(join(file, ".."))).toEqual(["plinth.lock.json"]);
   });
 
+  it("is not written by a program that is only described", () => {
+    const { program } = run("a");
+    program.writesFiles = false;
+    expect(lockAddresses(program, file)).toBe(false);
+    expect(readdirSync(join(file, ".."))).toEqual([]);
+    program.writesFiles = true;
+    expect(lockAddresses(program, file)).toBe(true);
+    expect(program.addressLockFile).toBe(file);
+  });
+
   it("is not written by a program that was refused", () => {
     const { program } = run("a");
     const check = new Check("net");

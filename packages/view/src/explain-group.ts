@@ -1,4 +1,4 @@
-import { placementOf } from "@plinth/nodes/plan";
+import { type NodeGroupPlan, placementOf } from "@plinth/nodes/plan";
 import type { Page } from "./page.js";
 import type { ReadGroup, ReadNetwork } from "./read.js";
 import { counted, memoryText } from "./words.js";
@@ -18,10 +18,14 @@ export function explainGroup(group: ReadGroup, network: ReadNetwork | undefined,
   page.table(
     [{}, {}, {}],
     (["flavor", "image"] as const).map((key) => {
-      const { name, existing } = machine[key];
-      return [key, name ?? "(named after the component)", existing ? "adopted" : "made"];
+      const { name, id, existing } = machine[key];
+      const unnamed = id === undefined ? "(named after the component)" : `(by its id ${id})`;
+      return [key, name ?? unnamed, existing ? "adopted" : "made"];
     }),
   );
+  const { additionalNetworks, additionalSecurityGroups } = plan;
+  if (additionalNetworks.length > 0) page.line(`further ports in ${listed(additionalNetworks)}`);
+  if (additionalSecurityGroups.length > 0) page.line(`also in the security groups ${listed(additionalSecurityGroups)}`);
 
   sizes(group, page);
   if (Object.keys(plan.labels).length > 0) {
@@ -34,6 +38,10 @@ export function explainGroup(group: ReadGroup, network: ReadNetwork | undefined,
       page.line(`${key}${value === undefined ? "" : `=${value}`}:${effect}`);
   }
   placement(group, page);
+}
+
+function listed(references: NodeGroupPlan["additionalNetworks"]): string {
+  return references.map(({ name, id }) => name ?? id).join(", ");
 }
 
 function sizes({ plan }: ReadGroup, page: Page): void {

@@ -110,6 +110,19 @@ suite("explain", () => {
     expect(stripVTControlCharacters(coloured)).toBe(explain(hybridCase()));
   });
 
+  it("says what is given by its id, and what machines have beside the network", () => {
+    const { machine, ...rest } = HYBRID_GROUP;
+    const burst = {
+      ...rest,
+      machine: { ...machine, flavor: { existing: true, id: "f-1" } },
+      additionalNetworks: [{ name: "storage" }],
+      additionalSecurityGroups: [{ name: "monitored" }, { name: "backup" }],
+    } as const;
+    const text = explain(describe("k8s", HYBRID_NETWORK, { burst }));
+    expect(text).toContain("    flavor  (by its id f-1)           adopted\n");
+    expect(text).toContain("    further ports in storage\n    also in the security groups monitored, backup\n");
+  });
+
   it("counts the addresses for all groups of a network together", () => {
     const size = { min: 0, max: 199 };
     const group = { ...HYBRID_GROUP, size };
