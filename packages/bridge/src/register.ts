@@ -33,8 +33,11 @@ export interface RegisterChartOptions {
   readonly edit?: Edit | undefined;
   /** Earlier names of resources, after a rename of constructs. @default - none */
   readonly aliases?: Aliases;
-  /** Hooks of Pulumi for an object's resource. @default - none */
-  readonly hooks?: (object: { readonly type: string; readonly name: string }) => pulumi.ResourceHookBinding | undefined;
+  /** Further options of an object's resource. @default - none */
+  readonly resourceOptions?: (object: {
+    readonly type: string;
+    readonly name: string;
+  }) => Pick<pulumi.CustomResourceOptions, "hooks" | "customTimeouts">;
   /** What must exist before any object of the chart. @default - only what its values come from */
   readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
   /** The program that takes the refusals. @default - the one that runs now */
@@ -108,7 +111,7 @@ function register(
   parent: pulumi.ComponentResource,
   { units, manifests }: Collected,
   name: (path: string) => string,
-  { provider, aliases, hooks, dependsOn }: RegisterChartOptions,
+  { provider, aliases, resourceOptions, dependsOn }: RegisterChartOptions,
 ): Map<ApiObject, KubernetesObject> {
   const objects = new Map<ApiObject, KubernetesObject>();
   const made = new Map<Unit, pulumi.Resource>();
@@ -122,12 +125,11 @@ function register(
       continue;
     }
     const resource = { type: typeToken(manifest.apiVersion, manifest.kind), name: name(unit.path), path: unit.path };
-    const bound = hooks?.(resource);
     const object = new KubernetesObject(resource.name, ownFields(markSecrets(manifest)), {
       ...opts,
       ...(provider === undefined ? {} : { provider }),
       ...(aliases === undefined ? {} : { aliases: [...aliases(resource)] }),
-      ...(bound === undefined ? {} : { hooks: bound }),
+      ...resourceOptions?.(resource),
     });
     made.set(unit, object);
     objects.set(unit.object, object);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { enginePlan } from "./engines/plans.js";
 import { NODES } from "./rules.js";
 import { runCloud, sent } from "./testing/captured-cloud.js";
 import { CLUSTER_API_ARGS } from "./testing/cluster-api.js";
 import { GROUP_PROPS, place, planGroup } from "./testing/refused.js";
+import { waitFor } from "./wait.js";
 
 type Change = NonNullable<Parameters<typeof runCloud>[0]["group"]>;
 
@@ -26,16 +28,14 @@ describe("what up waits for", () => {
       zones.map(() => ({
         ...force,
         "pulumi.com/waitFor": "jsonpath={$[?@.readyReplicas > 1]}",
-        "pulumi.com/timeoutSeconds": "900",
       })),
     );
   });
 
   test("the minimum of all zones, with Deckhouse", async () => {
     const group = { size: { min: 2, max: 5 }, zones: ["ru-3a", "ru-3b"] as ["ru-3a", "ru-3b"] };
-    const long = { ...wait, timeout: "1h0m30s" } as const;
-    expect(await annotations("NodeGroup", {}, { ...group, wait: long })).toEqual([
-      { ...force, "pulumi.com/waitFor": "jsonpath={$[?@.ready > 3]}", "pulumi.com/timeoutSeconds": "3630" },
+    expect(await annotations("NodeGroup", {}, { ...group, wait })).toEqual([
+      { ...force, "pulumi.com/waitFor": "jsonpath={$[?@.ready > 3]}" },
     ]);
   });
 
@@ -50,12 +50,15 @@ describe("what up waits for", () => {
           const { metadata } = value as { metadata: { annotations: object } };
           return {
             ...value,
-            metadata: { ...metadata, annotations: { ...metadata.annotations, "pulumi.com/timeoutSeconds": "7" } },
+            metadata: {
+              ...metadata,
+              annotations: { ...metadata.annotations, "pulumi.com/waitFor": "condition=Ready" },
+            },
           };
         },
       },
     );
-    expect(other).toMatchObject({ "pulumi.com/waitFor": expect.anything(), "pulumi.com/timeoutSeconds": "7" });
+    expect(other).toEqual({ ...force, "pulumi.com/waitFor": "condition=Ready" });
   });
 
   test.each([
@@ -67,6 +70,16 @@ describe("what up waits for", () => {
     const group = { size, ...(given === undefined ? {} : { wait: given }) };
     expect(await annotations("NodeGroup", {}, group)).toEqual([force]);
   });
+});
+
+test("the time-out is that of making and changing, and not of removing, which takes as long as workloads need to leave", () => {
+  const { plan } = planGroup({ wait: { ...wait, timeout: "1h0m30s" } });
+  if (plan === undefined) throw new Error("refused");
+  const { resourceOptions } = waitFor(plan, enginePlan("deckhouse"), "burst", undefined);
+  expect(resourceOptions({ type: "kubernetes:deckhouse.io/v1:NodeGroup" })).toEqual({
+    customTimeouts: { create: "3630s", update: "3630s" },
+  });
+  expect(resourceOptions({ type: "kubernetes:deckhouse.io/v1:OpenStackInstanceClass" })).toEqual({});
 });
 
 test("a wait that says nothing is refused", () => {

@@ -9,7 +9,9 @@ import type { NodeGroupPlan } from "./plan.js";
 /** What a chart is registered with so that `up` waits for Nodes. */
 export interface Waiting {
   readonly edit: Edit | undefined;
-  readonly hooks: (object: { readonly type: string }) => pulumi.ResourceHookBinding | undefined;
+  readonly resourceOptions: (object: {
+    readonly type: string;
+  }) => Pick<pulumi.CustomResourceOptions, "hooks" | "customTimeouts">;
 }
 
 /** What Pulumi knows of the engine that runs the program; its types are not published. */
@@ -36,12 +38,11 @@ export function waitFor(
   edit: Edit | undefined,
 ): Waiting {
   const { wait, zones, name } = plan;
-  if (wait === undefined) return { edit, hooks: () => undefined };
+  if (wait === undefined) return { edit, resourceOptions: () => ({}) };
   const count = readyNodes.per === "zone" ? wait.perZone : wait.perZone * zones.length;
-  const annotations = {
-    "pulumi.com/waitFor": `jsonpath={$[?@.${readyNodes.field} > ${count - 1}]}`,
-    "pulumi.com/timeoutSeconds": `${wait.seconds}`,
-  };
+  const annotations = { "pulumi.com/waitFor": `jsonpath={$[?@.${readyNodes.field} > ${count - 1}]}` };
+  // not by the annotation for it: that would cut short the removal of machines too
+  const customTimeouts = { create: `${wait.seconds}s`, update: `${wait.seconds}s` };
   const onError = advice(path, name, count, wait.seconds);
   return {
     edit: (emitted) => {
@@ -53,7 +54,10 @@ export function waitFor(
       };
       return edit?.({ ...emitted, value }) ?? value;
     },
-    hooks: ({ type }) => (type === readyNodes.type && onError !== undefined ? { onError: [onError] } : undefined),
+    resourceOptions: ({ type }) =>
+      type === readyNodes.type
+        ? { customTimeouts, ...(onError === undefined ? {} : { hooks: { onError: [onError] } }) }
+        : {},
   };
 }
 
