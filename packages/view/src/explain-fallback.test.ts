@@ -53,3 +53,10 @@ it("says what Deckhouse is told; and nothing where groups have no priorities", (
   `);
   expect(explain(describe("k8s", HYBRID_NETWORK, { burst: HYBRID_GROUP }))).not.toContain("Fallback order");
 });
+
+it("says when no pod could fall back, because each group's placement is another", () => {
+  const note = "no placement fits two of them";
+  expect(explain(describe("k8s", HYBRID_NETWORK, groups))).not.toContain(note);
+  const apart = { ...groups, spot: { ...groups.spot, labels: { team: "infra" } } };
+  expect(explain(describe("k8s", HYBRID_NETWORK, apart))).toContain(note);
+});

@@ -1,4 +1,4 @@
-import { autoscalerSettings, inFallbackOrder, type NodeGroupPlan } from "@plinth/nodes/plan";
+import { autoscalerSettings, inFallbackOrder, type NodeGroupPlan, placementOf } from "@plinth/nodes/plan";
 import type { Page } from "./page.js";
 import type { ReadCloud, ReadGroup } from "./read.js";
 import { sizeText } from "./words.js";
@@ -24,6 +24,10 @@ export function explainFallback(cloud: ReadCloud, groups: readonly ReadGroup[], 
       sizeText(perZone),
     ]),
   );
+  const placements = new Set(ranked.map((plan) => JSON.stringify(placementOf(plan))));
+  if (ranked.length > 1 && placements.size === ranked.length) {
+    page.note("no placement fits two of them: pods fall back between groups of the same labels and taints");
+  }
   const { clusterApi } = cloud.plan;
   if (clusterApi?.autoscaler === undefined) {
     page.note("how long each is waited for is a matter of the autoscaler that the engine brings");
