@@ -27,6 +27,19 @@ const cloud = new Platform("cloud", {
   configure: platform.PRESETS[preset].components
     .filter(({ name }) => name === broken)
     .map((component) => platform.configure(component, {}, { values: { standIn: { fail: true } } })),
+  storage: {
+    nodes: [{ name: "all", pools: [{ type: "zfsThin", name: "data", zPool: "data", hostDevices: ["/dev/sdb"] }] }],
+    classes: [
+      { type: "replicated", name: "replicated", pool: "data", isDefault: true },
+      { type: "local", name: "local", pool: "data" },
+    ],
+  },
+  addresses: { pools: [{ name: "public", announce: { type: "layer2" } }] },
+  tenants: {
+    host: "cloud.local",
+    quota: { cpu: "64", memory: "256Gi", storage: "4Ti" },
+    tenants: [{ name: "team", quota: { cpu: "16", memory: "64Gi", storage: "1Ti" } }],
+  },
   waitForReady: config.getBoolean("waitForReady"),
 });
 

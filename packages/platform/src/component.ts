@@ -6,9 +6,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { bootstrapFlux } from "./flux/bootstrap.js";
 import { planFlux } from "./flux/plan-flux.js";
 import type { FluxSettings } from "./flux/settings.js";
-import { type PlatformPlan, planPlatform } from "./plan.js";
+import { type PlannedFlux, type PlannedNamespace, type PlatformPlan, planPlatform } from "./plan.js";
 import { PlatformChart } from "./platform-chart.js";
 import type { PlatformProps } from "./props.js";
+import { planSetup, type SetupProps } from "./setup/plan-setup.js";
 import { checkUpgrade, type UpgradeProps } from "./upgrade/check-upgrade.js";
 
 /** What {@link Platform} takes beside what decides its plan. */
@@ -32,7 +33,7 @@ interface PlatformOptions extends PlinthComponentArgs {
 }
 
 /** Arguments of {@link Platform}. */
-export type PlatformArgs = PlatformProps & PlatformOptions;
+export type PlatformArgs = PlatformProps & PlatformOptions & SetupProps;
 
 /**
  * A platform: from an empty cluster to a cloud, as one closed graph of Helm releases that Flux installs.
@@ -45,32 +46,36 @@ export class Platform extends PlinthComponent {
 
   constructor(name: string, args: PlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("plinth:platform:Platform", name, args, opts);
-    const { edit: _, fluxSettings, fluxObjects, upgrade, waitForReady = true, ...props } = args;
+    const { edit: _, fluxSettings, fluxObjects = [], upgrade, waitForReady = true, ...rest } = args;
+    const { storage, addresses, ingress, tenants, ...props } = rest;
     const check = new Check(name);
     const planned = planPlatform(props as PlatformProps, check);
     const plan = planned?.plan;
-    const flux =
-      plan &&
-      planFlux(
+    const computed = plan && {
+      flux: planFlux(
         {
           releases: plan.releases,
-          namespaces: plan.namespaces,
+          namespaces: besideThose(plan.namespaces, fluxObjects),
           fluxNamespace: plan.flux.namespace,
           ...(fluxSettings === undefined ? {} : { settings: fluxSettings }),
         },
         check,
-      );
+      ),
+      setup: planSetup(present({ storage, addresses, ingress, tenants }), plan, check),
+    };
     if (plan !== undefined && upgrade !== undefined) checkUpgrade(plan, upgrade, readRecord, check);
-    const own = plan?.flux.mode === "installed" ? bootstrapFlux(fluxObjects ?? [], { pod: plan.flux.pod }, check) : [];
+    const own = computed && fluxItself(plan.flux, fluxObjects, computed.flux.needsSourceWatcher, check);
     this.#plan = this.take(check) ? plan : undefined;
     if (planned !== undefined) this.program.claim(planned.claims);
-    if (plan === undefined || flux === undefined || this.#plan === undefined) return;
-    this.program.describe({ kind: "Platform", path: name, plan });
+    if (computed === undefined || this.#plan === undefined) return;
+    this.program.describe({ kind: "Platform", path: name, plan: this.#plan });
 
-    const timeout = waitForReady ? seconds(flux.settings.timeout) : undefined;
-    registerChart(this, (app) => void new PlatformChart(app, "platform", { flux, fluxObjects: own, timeout }), {
-      edit: this.edit,
-    });
+    const waiting = { timeout: seconds(computed.flux.settings.timeout), waitForAll: waitForReady };
+    registerChart(
+      this,
+      (app) => void new PlatformChart(app, "platform", { ...computed, ...waiting, fluxObjects: own ?? [] }),
+      { edit: this.edit },
+    );
     this.registerOutputs({});
   }
 
@@ -82,6 +87,30 @@ export class Platform extends PlinthComponent {
     if (this.#plan === undefined) this.program.throwIfRefused();
     return this.#plan as PlatformPlan;
   }
+}
+
+/** Flux's own objects, changed for where it starts; none where it is there already. */
+function fluxItself(
+  flux: PlannedFlux,
+  objects: readonly Manifest[],
+  externalArtifacts: boolean,
+  check: Check,
+): readonly Manifest[] {
+  return flux.mode === "existing" ? [] : bootstrapFlux(objects, { pod: flux.pod, externalArtifacts }, check);
+}
+
+/** Namespaces, but for those that Flux's own objects have. */
+function besideThose(
+  namespaces: readonly PlannedNamespace[],
+  objects: readonly Manifest[],
+): readonly PlannedNamespace[] {
+  const made = new Set(objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));
+  return namespaces.filter(({ name }) => !made.has(name));
+}
+
+/** What is given, without what is not. */
+function present<T extends object>(given: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 }
 
 function readRecord(file: string): string | undefined {

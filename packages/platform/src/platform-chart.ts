@@ -3,17 +3,22 @@ import { ApiObject, Chart } from "cdk8s";
 import { Construct } from "constructs";
 import { FluxChart } from "./flux/flux-chart.js";
 import type { FluxPlan } from "./flux/plan-flux.js";
+import type { SetupPlan } from "./setup/plan-setup.js";
+import { SetupChart } from "./setup/setup-chart.js";
 
 /** Properties of {@link PlatformChart}. */
 export interface PlatformChartProps {
   readonly flux: FluxPlan;
+  readonly setup: SetupPlan;
   /** Flux's own objects, already changed for where it starts. @default - Flux is there */
   readonly fluxObjects?: readonly Manifest[];
   /**
-   * Seconds that Pulumi gives a release to get ready, before it goes on with those that wait for it. @default - it does not wait: Flux keeps
-   * the order by itself
+   * Seconds that Pulumi gives a release to get ready, before it goes on with what waits for it.
+   * @default - for a rendering: Pulumi is told nothing
    */
   readonly timeout?: number | undefined;
+  /** Whether Pulumi waits for all releases, or only for those without which what is set up would be refused. @default true */
+  readonly waitForAll?: boolean;
 }
 
 /** All objects of a platform: Flux itself where it is not there yet, namespaces, sources, releases. */
@@ -21,7 +26,11 @@ export class PlatformChart extends Chart {
   /** The releases, and what is around them. */
   readonly flux: FluxChart;
 
-  constructor(scope: Construct, id: string, { flux, fluxObjects = [], timeout }: PlatformChartProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { flux, setup, fluxObjects = [], timeout, waitForAll = true }: PlatformChartProps,
+  ) {
     super(scope, id);
     const own = new Construct(this, "flux-itself");
     const names = new Map<string, number>();
@@ -33,8 +42,13 @@ export class PlatformChart extends Chart {
     }
     this.flux = new FluxChart(this, "flux", { plan: flux });
     if (fluxObjects.length > 0) this.flux.node.addDependency(own);
+    const releaseOf = (path: string) => this.flux.releases.get(path);
+    new SetupChart(this, "setup", { plan: setup, releaseOf });
     if (timeout === undefined) return;
-    for (const release of this.flux.releases.values()) {
+    // what is set up would be refused while its kinds are not there
+    const needed = new Set([setup.storage, setup.addresses, setup.ingress].flatMap((part) => part?.after ?? []));
+    for (const [path, release] of this.flux.releases) {
+      if (!waitForAll && !needed.has(path)) continue;
       release.metadata.addAnnotation("pulumi.com/waitFor", "condition=Ready");
       release.metadata.addAnnotation("pulumi.com/timeoutSeconds", String(timeout));
     }

@@ -106,4 +106,9 @@ export const PLATFORM_SETUP = {
       "Let's Encrypt refuses to register addresses of example.com: the issuer is never ready, nor what waits for it",
     source: "letsencrypt/boulder:policy/pa.go",
   },
+  provider: {
+    code: "PL5085",
+    rule: "What is set up is of kinds that a release of the platform provides",
+    cause: "An object whose kind nobody brings is refused by the API server, when half of the platform is there",
+  },
 } as const satisfies Record<string, Rule>;
