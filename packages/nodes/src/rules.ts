@@ -229,7 +229,7 @@ export const NODES = {
     cause: "Of two that differ one would be left out silently",
   },
   wait: {
-    code: "PL4070",
+    code: "PL4071",
     rule: "What up waits for is the minimum of Nodes or none, for longer than no time",
     cause: "Pulumi's provider would take a time-out of zero for its own of ten minutes",
     source: "pulumi/pulumi-kubernetes:provider/pkg/metadata/overrides.go, TimeoutDuration; provider/pkg/await/await.go",
