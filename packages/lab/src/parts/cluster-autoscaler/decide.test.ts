@@ -20,7 +20,13 @@ const POD: PodShape = {
   tolerations: [{ key: "dedicated", operator: "Equal", value: "burst", effect: "NoSchedule" }],
 };
 const NOW = { at: 100_000, idleMilliseconds: 15_000 };
-const node = (group: ScaledGroup, idleSince?: number): GroupNode => ({ group, machine: "burst-1", idleSince });
+const FULL = { cpu: 0, memory: 0 };
+const node = (group: ScaledGroup, idleSince?: number, free = FULL): GroupNode => ({
+  group,
+  machine: "burst-1",
+  idleSince,
+  free,
+});
 
 function replicas(group: ScaledGroup, pods: readonly PodShape[], nodes: readonly GroupNode[] = []): number {
   return decide([group], pods, nodes, NOW)[0]?.replicas ?? group.replicas;
@@ -35,6 +41,12 @@ describe("the stand-in for the cluster autoscaler", () => {
     expect(replicas({ ...GROUP, replicas: 1 }, [POD])).toBe(1);
     const full = { ...GROUP, replicas: 1 };
     expect(replicas(full, [POD], [node(full)])).toBe(2);
+  });
+
+  it("orders nothing for pods that a node takes that has just come, and the scheduler has not seen yet", () => {
+    const group = { ...GROUP, replicas: 1 };
+    const empty = [node(group, 0, group.shape)];
+    expect([1, 2, 3].map((count) => replicas(group, Array(count).fill(POD), empty))).toEqual([1, 1, 2]);
   });
 
   it.each<[what: string, change: Partial<PodShape>]>([

@@ -15,6 +15,8 @@ export interface GroupNode {
   readonly group: ScaledGroup;
   /** Name of its Machine. */
   readonly machine: string;
+  /** What its pods leave free. */
+  readonly free: Amount;
   /** Since when it has had no pod of its own, in milliseconds; `undefined` while it has one. */
   readonly idleSince: number | undefined;
 }
@@ -38,8 +40,16 @@ export function decide(
   now: { readonly at: number; readonly idleMilliseconds: number },
 ): Scaling[] {
   const ordered = new Map(groups.map((group) => [group, [] as Amount[]]));
+  const left = new Map(nodes.map((node) => [node, [node.free]]));
+  const awaited = new Set<GroupNode>();
   const readyOf = (group: ScaledGroup): number => nodes.filter((node) => node.group === group).length;
   for (const pod of pending) {
+    // a node that is there and has room takes it, as soon as the scheduler sees that
+    const taker = nodes.find((node) => place(pod, node.group, left.get(node) ?? [], 0));
+    if (taker !== undefined) {
+      awaited.add(taker);
+      continue;
+    }
     groups.some((group) => place(pod, group, ordered.get(group) ?? [], group.max - readyOf(group)));
   }
   return groups.flatMap((group): Scaling[] => {
@@ -49,7 +59,11 @@ export function decide(
     if (replicas > group.replicas) return [{ group, replicas }];
     if (more > 0 || group.replicas <= group.min) return [];
     const idle = nodes.find(
-      (node) => node.group === group && node.idleSince !== undefined && now.at - node.idleSince >= now.idleMilliseconds,
+      (node) =>
+        node.group === group &&
+        !awaited.has(node) &&
+        node.idleSince !== undefined &&
+        now.at - node.idleSince >= now.idleMilliseconds,
     );
     return idle === undefined ? [] : [{ group, replicas: group.replicas - 1, remove: idle.machine }];
   });

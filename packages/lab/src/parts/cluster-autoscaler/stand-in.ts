@@ -105,7 +105,8 @@ export class ClusterAutoscalerStandIn {
     at: number,
   ): GroupNode[] {
     const ready = new Set(nodes.filter(isReady).map(({ metadata }) => metadata.name));
-    const used = new Set(pods.filter(isOfItsOwn).map(({ spec }) => spec.nodeName));
+    const live = pods.filter(({ status }) => status?.phase !== "Succeeded" && status?.phase !== "Failed");
+    const used = new Set(live.filter(isOfItsOwn).map(({ spec }) => spec.nodeName));
     return machines.flatMap(({ metadata, status }): GroupNode[] => {
       const { namespace, name: machine, labels, deletionTimestamp } = metadata;
       const group = groups.find((each) => each.namespace === namespace && each.name === labels?.[GROUP_LABEL]);
@@ -113,7 +114,12 @@ export class ClusterAutoscalerStandIn {
       if (group === undefined || node === undefined || deletionTimestamp !== undefined || !ready.has(node)) return [];
       if (used.has(node)) this.#idleSince.delete(node);
       else if (!this.#idleSince.has(node)) this.#idleSince.set(node, at);
-      return [{ group, machine, idleSince: this.#idleSince.get(node) }];
+      const taken = live.filter(({ spec }) => spec.nodeName === node).map(shapeOf);
+      const free = {
+        cpu: group.shape.cpu - taken.reduce((all, { cpu }) => all + cpu, 0),
+        memory: group.shape.memory - taken.reduce((all, { memory }) => all + memory, 0),
+      };
+      return [{ group, machine, free, idleSince: this.#idleSince.get(node) }];
     });
   }
 
@@ -171,9 +177,8 @@ function isUnschedulable({ metadata, spec, status }: Pod): boolean {
 }
 
 /** Whether a pod keeps its node from being idle. */
-function isOfItsOwn({ metadata, status }: Pod): boolean {
-  const isDaemon = metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet" || kind === "Node") === true;
-  return !isDaemon && status?.phase !== "Succeeded" && status?.phase !== "Failed";
+function isOfItsOwn({ metadata }: Pod): boolean {
+  return metadata.ownerReferences?.some(({ kind }) => kind === "DaemonSet" || kind === "Node") !== true;
 }
 
 function shapeOf({ spec: { nodeSelector = {}, tolerations = [], containers } }: Pod): PodShape {
