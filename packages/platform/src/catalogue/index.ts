@@ -24,7 +24,7 @@ export * from "./last.js";
 export { type LinstorSettings, linstor } from "./linstor.js";
 export { mariadbOperator } from "./mariadb-operator.js";
 export { type MetalLbSettings, metallb } from "./metallb.js";
-export { type MetricsStorage, type MonitoringSettings, monitoring } from "./monitoring.js";
+export { type MetricsLimit, type MetricsStorage, type MonitoringSettings, monitoring } from "./monitoring.js";
 export * from "./network.js";
 export * from "./operators.js";
 export * from "./optional.js";

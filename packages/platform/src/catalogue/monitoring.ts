@@ -1,8 +1,16 @@
 import type { QuantityText } from "@plinth/core";
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
+import type { JsonObject } from "../release.js";
+import type { CpuText } from "../tenants/props.js";
 import { cozystackChart, cozystackValues } from "./charts.js";
 import { MONITORING } from "./namespaces.js";
+
+/** The most that a part of a store may use. */
+export interface MetricsLimit {
+  readonly cpu: CpuText;
+  readonly memory: QuantityText;
+}
 
 /** How long measurements are kept. */
 export interface MetricsStorage {
@@ -15,6 +23,11 @@ export interface MetricsStorage {
   readonly storage: QuantityText;
   /** @default - the cluster's default StorageClass */
   readonly storageClassName?: string;
+  /**
+   * How large the vertical pod autoscaler makes each part at most: of each there are two.
+   * @default - the chart's: 4 GiB for `vminsert`, 8 GiB for the others
+   */
+  readonly limits?: { readonly [part in "vminsert" | "vmselect" | "vmstorage"]?: MetricsLimit };
 }
 
 /** What people set for the monitoring of the platform. */
@@ -53,7 +66,12 @@ export const monitoring: Component<MonitoringSettings> = {
   ],
   values: ({ metricsStorages = DEFAULT_STORAGES, logsStorage = "10Gi" }, platform) => ({
     ...cozystackValues(platform),
-    metricsStorages: metricsStorages.map((one) => ({ storageClassName: "", ...one })),
+    metricsStorages: metricsStorages.map(metricsStorage),
     logsStorages: [{ name: "generic", retentionPeriod: "1", storage: logsStorage, storageClassName: "" }],
   }),
 };
+
+function metricsStorage({ limits = {}, ...given }: MetricsStorage): JsonObject {
+  const parts = Object.entries(limits).map(([part, { cpu, memory }]) => [part, { maxAllowed: { cpu, memory } }]);
+  return { storageClassName: "", ...given, ...Object.fromEntries(parts) };
+}

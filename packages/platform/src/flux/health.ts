@@ -27,6 +27,24 @@ const operational = (version: string): Health => ({
   failed: field("updateStatus", "failed"),
 });
 
+/** A virtual machine that is to run and runs, or is stopped because it is to be. */
+const virtualMachine: Health = {
+  apiVersion: "kubevirt.io/v1",
+  current: [
+    "has(status.ready) && status.ready",
+    "has(status.printableStatus) && status.printableStatus == 'Stopped' && !(has(spec.runStrategy) && spec.runStrategy == 'Always') && !(has(spec.running) && spec.running)",
+  ].join(" || "),
+};
+
+/** A volume that is filled, or will be when the pod that it waits for starts. */
+const dataVolume: Health = {
+  apiVersion: "cdi.kubevirt.io/v1beta1",
+  current: ["Succeeded", "WaitForFirstConsumer", "PendingPopulation"]
+    .map((phase) => field("phase", phase))
+    .join(" || "),
+  failed: field("phase", "Failed"),
+};
+
 const provider = ready("operator.cluster.x-k8s.io/v1alpha2");
 
 /**
@@ -39,6 +57,8 @@ const HEALTH: Readonly<Record<string, Health>> = {
   "Issuer.cert-manager.io": ready("cert-manager.io/v1"),
   "KubeVirt.kubevirt.io": deployed("kubevirt.io/v1"),
   "CDI.cdi.kubevirt.io": deployed("cdi.kubevirt.io/v1beta1"),
+  "DataVolume.cdi.kubevirt.io": dataVolume,
+  "VirtualMachine.kubevirt.io": virtualMachine,
   "LinstorCluster.piraeus.io": {
     apiVersion: "piraeus.io/v1",
     current: `${condition("Available")} && ${condition("Configured")}`,
