@@ -93,6 +93,28 @@ describe("the hybrid stack", () => {
     ]);
   });
 
+  it("lets the racks and the subnet reach the VMs, and nobody else", async () => {
+    const group = await openstack.theOnly<{ id: string }>(
+      admin,
+      "network",
+      `/security-groups?name=hybrid-${STACK}-k8s-security-group`,
+      "security_groups",
+    );
+    const ranges = ["10.13.1.0/24", "192.168.200.0/24", "192.168.204.0/24"];
+    const ingress = ["icmp null", "tcp 10250", "udp 8472"].flatMap((use) =>
+      ranges.map((range) => `ingress ${use} ${range}`),
+    );
+    const rules = await openstack.rulesOf(admin, group.id);
+    expect(rules).toEqual([...openstack.NEUTRONS_OWN_RULES, ...ingress].sort());
+  });
+
+  it("hands out no reserved address", async () => {
+    const { id } = await openstack.network(admin, "k8s_l3vpn");
+    const addresses = await openstack.addressesOfPorts(admin, id, 40);
+    expect(new Set(addresses).size).toBe(40);
+    expect(addresses.filter((address) => /\.(0|1|25[2-5])$/.test(address))).toEqual([]);
+  });
+
   it("has a router that joins both networks to the outside", async () => {
     const access = await openstack.network(admin, "k8s-external-access");
     expect(access.description).toBe(await ownerOf("k8s-access-network"));

@@ -4,36 +4,39 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Session } from "@plinth/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { drift, errors, steps, summary } from "../support/engine-events.js";
+import { drift, errors, steps, summary, warnings } from "../support/engine-events.js";
 import { type Inventory, inventory } from "../support/inventory.js";
-import { interfacesOf, type Router, theOnly } from "../support/openstack.js";
+import {
+  addressesOfPorts,
+  interfacesOf,
+  NEUTRONS_OWN_RULES,
+  type Network,
+  type Router,
+  rulesOf,
+  theOnly,
+} from "../support/openstack.js";
 import { Project } from "../support/project.js";
 import { Stack } from "../support/stack.js";
 import { logIn, testLab } from "../support/test-lab.js";
 
 const HERE = fileURLToPath(new URL("./", import.meta.url));
-const RESOURCES = 35;
+const RESOURCES = 37;
 
 interface Route {
   readonly destination: string;
   readonly nexthop: string;
 }
-interface Rule {
-  readonly direction: string;
-  readonly protocol: string | null;
-  readonly port_range_min: number | null;
-  readonly remote_ip_prefix: string | null;
-}
-
 let admin: Session;
 let before: Inventory;
 let router: Router;
+let theirs: string;
 let stack: Stack;
 
 beforeAll(async () => {
   const lab = await testLab();
   admin = await logIn(lab);
   ({ router } = await admin.post<{ router: Router }>("network", "/routers", { router: { name: "their-router" } }));
+  theirs = await theirNetwork();
   before = await inventory(admin);
   const dir = await mkdtemp(join(tmpdir(), "plinth-l3vpn-"));
   await cp(join(HERE, "l3vpn"), dir, { recursive: true });
@@ -46,6 +49,7 @@ afterAll(async () => {
   await stack?.remove();
   await stack?.project.remove();
   await admin?.delete("network", `/routers/${router.id}`);
+  await admin?.delete("network", `/networks/${theirs}`);
 });
 
 /** Routes of the router that exists, sorted. */
@@ -54,14 +58,23 @@ async function routes(): Promise<string[]> {
   return answer.router.routes.map(({ destination, nexthop }) => `${destination} via ${nexthop}`).sort();
 }
 
-/** Rules of the security group, sorted. */
-async function rules(): Promise<string[]> {
-  const id = await stack.output<string>("securityGroupId");
-  const path = `/security-group-rules?security_group_id=${id}`;
-  const answer = await admin.get<{ security_group_rules: Rule[] }>("network", path);
-  return answer.security_group_rules
-    .map((rule) => `${rule.direction} ${rule.protocol} ${rule.port_range_min} ${rule.remote_ip_prefix}`)
-    .sort();
+/** Rules of the security group. */
+const rules = async (): Promise<string[]> => rulesOf(admin, await stack.output("securityGroupId"));
+
+/** What Neutron says that a network carries. */
+async function mtuOf(id: string): Promise<number> {
+  return (await admin.get<{ network: Network }>("network", `/networks/${id}`)).network.mtu;
+}
+
+/** Makes a network with a subnet as a provider's administrators would. @returns its id */
+async function theirNetwork(): Promise<string> {
+  const { network } = await admin.post<{ network: Network }>("network", "/networks", {
+    network: { name: "their-network" },
+  });
+  const pools = [{ start: "192.168.220.2", end: "192.168.220.251" }];
+  const subnet = { network_id: network.id, ip_version: 4, cidr: "192.168.220.0/24", allocation_pools: pools };
+  await admin.post("network", "/subnets", { subnet });
+  return network.id;
 }
 
 /** A subnet as Neutron has it; its pools in order, because Neutron gives them in any. */
@@ -79,7 +92,6 @@ const ingress = (range: string): string[] => [
   `ingress udp 30000 ${range}`,
   `ingress udp 8472 ${range}`,
 ];
-const NEUTRONS_OWN = ["egress null null null", "egress null null null"];
 
 describe("networks with the driver neutron behind a router that exists", () => {
   it("are made by up, with routes in the router and rules in the security group", async () => {
@@ -94,7 +106,7 @@ describe("networks with the driver neutron behind a router that exists", () => {
       "192.168.205.0/24 via 192.168.200.252",
     ]);
     const expected = ["10.13.1.0/24", "192.168.200.0/24", "192.168.204.0/24"].flatMap(ingress);
-    expect(await rules()).toEqual([...NEUTRONS_OWN, ...expected].sort());
+    expect(await rules()).toEqual([...NEUTRONS_OWN_RULES, ...expected].sort());
     expect(await subnetOf("networkId")).toMatchObject({
       allocation_pools: [{ start: "192.168.200.2", end: "192.168.200.251" }],
       host_routes: [],
@@ -116,14 +128,29 @@ describe("networks with the driver neutron behind a router that exists", () => {
   });
 
   it("hand out no reserved address", async () => {
-    const network_id = await stack.output<string>("networkId");
-    const ports = Array.from({ length: 40 }, () => ({ network_id }));
-    type Ports = { ports: { id: string; fixed_ips: { ip_address: string }[] }[] };
-    const made = await admin.post<Ports>("network", "/ports", { ports });
-    const addresses = made.ports.flatMap(({ fixed_ips }) => fixed_ips.map(({ ip_address }) => ip_address));
-    await Promise.all(made.ports.map(({ id }) => admin.delete("network", `/ports/${id}`)));
+    const addresses = await addressesOfPorts(admin, await stack.output("networkId"), 40);
     expect(new Set(addresses).size).toBe(40);
     expect(addresses.filter((address) => /\.(0|1|25[2-5])$/.test(address))).toEqual([]);
+  });
+
+  it("have the MTU that is given; where none is, what Neutron decides, with what that leaves for pods", async () => {
+    expect(await mtuOf(await stack.output("networkIdOfSix"))).toBe(1400);
+    expect(await stack.output("mtuOfSix")).toBe(1400);
+    const decided = await mtuOf(await stack.output("networkId"));
+    expect(decided).toBeLessThan(1500); // an overlay's
+    expect([await stack.output("mtu"), await stack.output("podMtu")]).toEqual([decided, decided - 50]);
+    expect(await stack.output("mtuOfAdopted")).toBe(await mtuOf(theirs));
+    const told = warnings((await stack.run(["preview"])).events).join("\n");
+    for (const name of ["net", "adopted"]) {
+      expect(told).toContain(`${name}: Neutron's network carries packets of ${decided} bytes, not 1500`);
+    }
+  });
+
+  it("are refused in a preview where an adopted one carries less than is given", async () => {
+    await stack.configure({ mtuOfAdopted: "1500" });
+    const refused = errors((await stack.run(["preview"])).events).join("\n");
+    expect(refused).toContain(`The network carries packets of ${await mtuOf(theirs)} bytes, not 1500`);
+    await stack.must(["config", "rm", "mtuOfAdopted", "--stack", stack.name]);
   });
 
   it("are left alone by a second up and by refresh", async () => {

@@ -48,6 +48,13 @@ export function summary(events: readonly EngineEvent[]): Record<string, number> 
     {}) as Record<string, number>;
 }
 
+/** Texts of the warnings that the program gave. */
+export function warnings(events: readonly EngineEvent[]): string[] {
+  return events.flatMap(({ diagnosticEvent }) =>
+    diagnosticEvent?.severity === "warning" ? [diagnosticEvent.message.trim()] : [],
+  );
+}
+
 /** Texts of the errors that the engine reported. */
 export function errors(events: readonly EngineEvent[]): string[] {
   return events.flatMap(({ diagnosticEvent }) =>

@@ -6,6 +6,8 @@ export interface Network {
   readonly name: string;
   readonly description: string;
   readonly subnets: readonly string[];
+  /** Largest packet that it carries, in bytes. */
+  readonly mtu: number;
 }
 export interface HostRoute {
   readonly destination: string;
@@ -62,6 +64,42 @@ export async function interfacesOf(session: Session, { id }: Router): Promise<st
   const path = `/ports?device_id=${id}&device_owner=network:router_interface`;
   const { ports } = await session.get<{ ports: Port[] }>("network", path);
   return ports.flatMap((port) => port.fixed_ips.map(({ ip_address }) => ip_address)).sort();
+}
+
+interface Rule {
+  readonly direction: string;
+  readonly protocol: string | null;
+  readonly port_range_min: number | null;
+  readonly remote_ip_prefix: string | null;
+}
+
+/** Rules of a security group, `<direction> <protocol> <first port> <range>` each, sorted. */
+export async function rulesOf(session: Session, securityGroupId: string): Promise<string[]> {
+  const path = `/security-group-rules?security_group_id=${securityGroupId}`;
+  const { security_group_rules: rules } = await session.get<{ security_group_rules: Rule[] }>("network", path);
+  return rules
+    .map((rule) => `${rule.direction} ${rule.protocol} ${rule.port_range_min} ${rule.remote_ip_prefix}`)
+    .sort();
+}
+
+/** Rules that Neutron gives each group by itself: everything may go out. */
+export const NEUTRONS_OWN_RULES = ["egress null null null", "egress null null null"];
+
+/** Addresses that so many ports of a network get, made ten at a time; the ports are gone afterwards, whatever happens. */
+export async function addressesOfPorts(session: Session, networkId: string, count: number): Promise<string[]> {
+  const name = "address-of-port";
+  const addresses: string[] = [];
+  try {
+    for (let made = 0; made < count; made += 10) {
+      const ports = Array.from({ length: Math.min(10, count - made) }, () => ({ network_id: networkId, name }));
+      const answer = await session.post<{ ports: Port[] }>("network", "/ports", { ports });
+      addresses.push(...answer.ports.flatMap(({ fixed_ips }) => fixed_ips.map(({ ip_address }) => ip_address)));
+    }
+    return addresses;
+  } finally {
+    const { ports } = await session.get<{ ports: { id: string }[] }>("network", `/ports?name=${name}`);
+    for (const { id } of ports) await session.delete("network", `/ports/${id}`);
+  }
 }
 
 /** Asks Nova with a microversion, where the first one does not tell what is wanted. */
