@@ -15,12 +15,17 @@ export function recovered(checkpoint: Checkpoint, steps: readonly Step[], second
   );
   const made = steps.flatMap(({ action, resource, id, outputs }): ResourceState[] => {
     if ((action !== "import" && action !== "discard") || id === undefined) return [];
-    const recorded = { ...resource, id, outputs: { ...resource.inputs, ...outputs } };
-    return [action === "discard" ? { ...recorded, delete: true } : recorded];
+    if (action === "discard") return [toDelete(resource, id)];
+    return [{ ...resource, id, outputs: { ...resource.inputs, ...outputs } }];
   });
-  const doubled = seconds.map(({ of, id }): ResourceState => ({ ...of, id, delete: true }));
+  const doubled = seconds.map(({ of, id }) => toDelete(of, id));
   const { pending_operations: _, ...deployment } = checkpoint.deployment;
   return { ...checkpoint, deployment: { ...deployment, resources: [...kept, ...made, ...doubled] } };
+}
+
+/** What the next `up` or `destroy` deletes. The provider goes by the id in the outputs: that of the recorded one must not stand there. */
+function toDelete(of: ResourceState, id: string): ResourceState {
+  return { ...of, id, outputs: { ...of.inputs, id }, delete: true };
 }
 
 /** URNs of what is read again after it was recorded. */

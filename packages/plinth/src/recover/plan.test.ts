@@ -44,7 +44,7 @@ test("what was half made is discarded", () => {
   const { steps, all } = plan(checkpoint([creating(network())]), [half]);
   expect(steps).toEqual([["discard", "i1"]]);
   expect(recovered(checkpoint([creating(network())]), all).deployment.resources).toMatchObject([
-    { id: "i1", delete: true },
+    { id: "i1", outputs: { id: "i1" }, delete: true },
   ]);
 });
 
@@ -150,7 +150,7 @@ test("secrets of a checkpoint that was exported with them are plain to read", ()
 });
 
 test("what has an owner of the stack's and is not recorded is listed, beside the recorded one or alone", () => {
-  const net = network({ id: "n1" });
+  const net = network({ id: "n1", outputs: { id: "n1", name: "net" } });
   const owner = (of: string): string => ownerText({ project: "shop", stack: "dev", urn: of });
   const of = (id: string, text: string) => ({ type: NETWORK, id, name: id, owner: text });
   const gone = urn(NETWORK, "gone");
@@ -174,5 +174,6 @@ test("what has an owner of the stack's and is not recorded is listed, beside the
     { type: NETWORK, id: "g1", name: "g1", urn: group },
   ]);
   const deleted = recovered(checkpoint([], [net]), [], found.seconds).deployment.resources;
-  expect(deleted).toEqual([net, { ...net, id: "n2", delete: true }]);
+  // the provider deletes what the id in the outputs says
+  expect(deleted).toEqual([net, { ...net, id: "n2", outputs: { name: "net", id: "n2" }, delete: true }]);
 });
