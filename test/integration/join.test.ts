@@ -115,7 +115,9 @@ async function makeControlPlane(): Promise<void> {
   kubeadm = await initControlPlane(await bootMachine(lab.dir, { name: "metal-1", memory: 2048 }));
 }
 
-describe.skipIf(why.length > 0)(["joining metal", ...why].join("; "), () => {
+for (const reason of why) console.warn(`skipped: ${reason}`);
+
+describe.skipIf(why.length > 0)("joining metal", () => {
   beforeAll(async () => {
     // a run that comes to its end leaves no machines: these are of one that did not
     if ((await machinesOf(lab.dir)).length > 0) await lab.reset();
@@ -208,11 +210,12 @@ describe.skipIf(why.length > 0)(["joining metal", ...why].join("; "), () => {
 
   it("does not join a cluster whose authority is not the one that the user data names", async () => {
     const [hash = ""] = discovery().caCertHashes;
-    // the first phase of joining, in which the cluster is found; all else was in order when the machine joined
+    // the first phase of joining, in which the cluster is found, on a machine that has joined: all but the hash is in order
     const find = (config: string): Promise<string> =>
-      machine.exec(`kubeadm join phase preflight --ignore-preflight-errors=all --config ${config}`, { seconds: 60 });
-    await find(JOIN_CONFIG);
-    await machine.exec(`sed 's/${hash}/sha256:${"0".repeat(64)}/' ${JOIN_CONFIG} > /root/forged.yaml`);
+      machine.exec(`kubeadm join phase preflight --config ${config}`, { seconds: 60 });
+    await machine.exec(`sed 's/- SystemVerification/- all/' ${JOIN_CONFIG} > /root/join.yaml`);
+    await find("/root/join.yaml");
+    await machine.exec(`sed 's/${hash}/sha256:${"0".repeat(64)}/' /root/join.yaml > /root/forged.yaml`);
     await expect(find("/root/forged.yaml")).rejects.toThrow("none of the public keys");
   });
 

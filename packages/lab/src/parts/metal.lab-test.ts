@@ -47,7 +47,9 @@ async function traces(which: Lab): Promise<readonly string[]> {
   ];
 }
 
-describe.skipIf(why.length > 0)(["machines", ...why].join("; "), () => {
+for (const reason of why) console.warn(`skipped: ${reason}`);
+
+describe.skipIf(why.length > 0)("machines", () => {
   beforeAll(async () => {
     for (const each of labs) expect(await each.up(["metal"])).toMatchObject([{ outcome: "started" }]);
     const boot = (name: string): Promise<Machine> => bootMachine(lab.dir, { name, memory: 512 });

@@ -10,13 +10,11 @@ import { waitFor } from "../../wait.js";
 import { metalLayout, readJson, writeJson } from "./layout.js";
 import { addSubnet, knownNetwork, type MetalNetwork } from "./network.js";
 
-const SCRIPT = fileURLToPath(new URL("../../../data/metal/machine.sh", import.meta.url));
+/** The power supply of a machine. */
+const SUPPLY = fileURLToPath(new URL("../../../data/metal/machine.sh", import.meta.url));
 
-/** How a command comes into a machine: into its control groups first, so that it counts as the machine's and ends with it. */
-const ENTER = `for group in /sys/fs/cgroup/*/"$1"; do echo $$ > "$group/cgroup.procs" || exit 1; done
-exec nsenter --target "$2" --mount --uts --ipc --net --pid --cgroup -- \\
-  env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \\
-  timeout --kill-after=5 "$4" bash -c "cd; $3"`;
+/** Runs a command in a machine. */
+const ENTER = fileURLToPath(new URL("../../../data/metal/enter.sh", import.meta.url));
 
 /** How a command is run on a machine. Its time is kept on the machine, where all that it has started is ended. */
 export type ExecOptions = Pick<RunOptions, "input" | "seconds" | "signal">;
@@ -87,7 +85,7 @@ export class Machine {
     await start(this.#labDir, {
       name: this.#process,
       command: "bash",
-      args: [SCRIPT, ...Object.entries(settings).map((pair) => pair.join("="))],
+      args: [SUPPLY, ...Object.entries(settings).map((pair) => pair.join("="))],
     });
     await this.#untilBooted(signal);
   }
@@ -104,7 +102,7 @@ export class Machine {
     if (init === undefined) throw new LabError(`The machine ${this.name} is off.`, { log: this.log });
     const groups = this.#groups(await this.#network());
     const { seconds = 0, ...rest } = options; // 0: no limit
-    return run("bash", ["-c", ENTER, this.name, groups, String(init), command, String(seconds)], rest);
+    return run("bash", [ENTER, groups, String(init), String(seconds), command], rest);
   }
 
   /** Writes a file on it. */
