@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const HYBRID = fileURLToPath(new URL("../../stacks/hybrid/", import.meta.url));
+const STACKS = fileURLToPath(new URL("../../stacks/", import.meta.url));
 
 /** A Pulumi project in a folder of its own. */
 export class Project {
@@ -13,14 +13,19 @@ export class Project {
     this.dir = dir;
   }
 
-  /** A copy of `stacks/hybrid`, with the packages that the original has. */
-  static async hybrid(): Promise<Project> {
-    const dir = await mkdtemp(join(tmpdir(), "plinth-hybrid-"));
+  /** A copy of a folder of `stacks/`, with the packages that the original has. */
+  static async stack(name: "hybrid" | "platform"): Promise<Project> {
+    const dir = await mkdtemp(join(tmpdir(), `plinth-${name}-`));
     for (const file of ["index.ts", "Pulumi.yaml", "package.json", "tsconfig.json"]) {
-      await copyFile(join(HYBRID, file), join(dir, file));
+      await copyFile(join(STACKS, name, file), join(dir, file));
     }
-    await symlink(join(HYBRID, "node_modules"), join(dir, "node_modules"));
+    await symlink(join(STACKS, name, "node_modules"), join(dir, "node_modules"));
     return new Project(dir);
+  }
+
+  /** A copy of `stacks/hybrid`. */
+  static hybrid(): Promise<Project> {
+    return Project.stack("hybrid");
   }
 
   /** Replaces a text that stands in the program once. */

@@ -1,29 +1,30 @@
 import { readFileSync } from "node:fs";
 import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
-import type { Manifest } from "@plinth/bridge/chart";
 import { Check, parseDuration } from "@plinth/core";
 import type * as pulumi from "@pulumi/pulumi";
-import { bootstrapFlux } from "./flux/bootstrap.js";
-import { planFlux } from "./flux/plan-flux.js";
-import type { FluxSettings } from "./flux/settings.js";
-import { type PlannedFlux, type PlannedNamespace, type PlatformPlan, planPlatform } from "./plan.js";
+import { bundleOf, type PlatformBundle } from "./delivery/bundle.js";
+import { BundleChart } from "./delivery/bundle-chart.js";
+import { type BundleTarget, checkTarget } from "./delivery/target.js";
+import type { PlatformPlan } from "./plan.js";
+import { type PlatformObjectsProps, planPlatformObjects } from "./plan-objects.js";
 import { PlatformChart } from "./platform-chart.js";
-import type { PlatformProps } from "./props.js";
-import { planSetup, type SetupProps } from "./setup/plan-setup.js";
 import { checkUpgrade, type UpgradeProps } from "./upgrade/check-upgrade.js";
 
-/** What {@link Platform} takes beside what decides its plan. */
-interface PlatformOptions extends PlinthComponentArgs {
-  /** What Flux is told for all releases. @default - safe settings, see `FluxSettings` */
-  readonly fluxSettings?: FluxSettings;
+/** Who applies the objects of a platform. They are the same either way. */
+export type PlatformDelivery =
+  /** Pulumi, each as a resource of its own: every object is in the preview. */
+  | { readonly type: "pulumi" }
   /**
-   * Flux's own objects, where it is not there yet: what `flux install --export` writes. They are sent before all else, changed so that
-   * Flux runs before there is a pod network.
-   * @default - none: needed unless `flux` says that one exists
+   * Flux, out of an artifact in a registry that `plinth publish` has put there: Pulumi has four resources, however large the platform is.
    */
-  readonly fluxObjects?: readonly Manifest[];
+  | ({ readonly type: "flux" } & BundleTarget);
+
+/** What {@link Platform} takes beside what decides its objects. */
+interface PlatformOptions extends PlinthComponentArgs {
+  /** @default - Pulumi */
+  readonly delivery?: PlatformDelivery | undefined;
   /** What the change is compared with. @default - nothing: an upgrade that loses data is not seen */
-  readonly upgrade?: UpgradeProps;
+  readonly upgrade?: UpgradeProps | undefined;
   /**
    * Whether `up` goes on until all releases are ready; a release that does not get ready within its time-out ends it, by its name. Flux tries
    * on whatever `up` does.
@@ -33,7 +34,7 @@ interface PlatformOptions extends PlinthComponentArgs {
 }
 
 /** Arguments of {@link Platform}. */
-export type PlatformArgs = PlatformProps & PlatformOptions & SetupProps;
+export type PlatformArgs = PlatformObjectsProps & PlatformOptions;
 
 /**
  * A platform: from an empty cluster to a cloud, as one closed graph of Helm releases that Flux installs.
@@ -43,39 +44,40 @@ export type PlatformArgs = PlatformProps & PlatformOptions & SetupProps;
  */
 export class Platform extends PlinthComponent {
   readonly #plan: PlatformPlan | undefined;
+  readonly #bundle: PlatformBundle | undefined;
 
   constructor(name: string, args: PlatformArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("plinth:platform:Platform", name, args, opts);
-    const { edit: _, fluxSettings, fluxObjects = [], upgrade, waitForReady = true, ...rest } = args;
-    const { storage, addresses, ingress, tenants, ...props } = rest;
+    const { edit: _, delivery = { type: "pulumi" }, upgrade, waitForReady = true, ...props } = args;
     const check = new Check(name);
-    const planned = planPlatform(props as PlatformProps, check);
-    const plan = planned?.plan;
-    const computed = plan && {
-      flux: planFlux(
-        {
-          releases: plan.releases,
-          namespaces: besideThose(plan.namespaces, fluxObjects),
-          fluxNamespace: plan.flux.namespace,
-          ...(fluxSettings === undefined ? {} : { settings: fluxSettings }),
-        },
-        check,
-      ),
-      setup: planSetup(present({ storage, addresses, ingress, tenants }), plan, check),
-    };
-    if (plan !== undefined && upgrade !== undefined) checkUpgrade(plan, upgrade, readRecord, check);
-    const own = computed && fluxItself(plan.flux, fluxObjects, computed.flux.needsSourceWatcher, check);
-    this.#plan = this.take(check) ? plan : undefined;
+    const planned = planPlatformObjects(props as PlatformObjectsProps, check);
+    if (planned !== undefined && upgrade !== undefined) checkUpgrade(planned.plan, upgrade, readRecord, check);
+    if (delivery.type === "flux") checkTarget(delivery, check);
+    const passed = this.take(check);
     if (planned !== undefined) this.program.claim(planned.claims);
-    if (computed === undefined || this.#plan === undefined) return;
-    this.program.describe({ kind: "Platform", path: name, plan: this.#plan });
+    if (planned === undefined || !passed) return;
+    const { plan, objects } = planned;
+    this.#plan = plan;
+    this.program.describe({ kind: "Platform", path: name, plan });
 
-    const waiting = { timeout: seconds(computed.flux.settings.timeout), waitForAll: waitForReady };
-    registerChart(
-      this,
-      (app) => void new PlatformChart(app, "platform", { ...computed, ...waiting, fluxObjects: own ?? [] }),
-      { edit: this.edit },
-    );
+    const timeout = seconds(objects.flux.settings.timeout);
+    if (delivery.type === "pulumi") {
+      const waiting = { timeout, waitForAll: waitForReady };
+      registerChart(this, (app) => void new PlatformChart(app, "platform", { ...objects, ...waiting }), {
+        edit: this.edit,
+      });
+    } else {
+      const bundle = bundleOf(name, objects, this.edit);
+      this.#bundle = bundle;
+      this.program.describe({ kind: "PlatformBundle", path: name, plan: { bundle, target: delivery } });
+      const { fluxNamespace, settings } = objects.flux;
+      const own = { name, bundle, target: delivery, namespace: fluxNamespace, settings };
+      registerChart(
+        this,
+        (app) =>
+          void new BundleChart(app, "bundle", waitForReady ? { ...own, timeout: timeout * plan.levels.length } : own),
+      );
+    }
     this.registerOutputs({});
   }
 
@@ -87,30 +89,11 @@ export class Platform extends PlinthComponent {
     if (this.#plan === undefined) this.program.throwIfRefused();
     return this.#plan as PlatformPlan;
   }
-}
 
-/** Flux's own objects, changed for where it starts; none where it is there already. */
-function fluxItself(
-  flux: PlannedFlux,
-  objects: readonly Manifest[],
-  externalArtifacts: boolean,
-  check: Check,
-): readonly Manifest[] {
-  return flux.mode === "existing" ? [] : bootstrapFlux(objects, { pod: flux.pod, externalArtifacts }, check);
-}
-
-/** Namespaces, but for those that Flux's own objects have. */
-function besideThose(
-  namespaces: readonly PlannedNamespace[],
-  objects: readonly Manifest[],
-): readonly PlannedNamespace[] {
-  const made = new Set(objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name));
-  return namespaces.filter(({ name }) => !made.has(name));
-}
-
-/** What is given, without what is not. */
-function present<T extends object>(given: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
+  /** What `plinth publish` puts into the registry; `undefined` where Pulumi applies the objects. */
+  get bundle(): PlatformBundle | undefined {
+    return this.#bundle;
+  }
 }
 
 function readRecord(file: string): string | undefined {

@@ -1,5 +1,5 @@
 export * from "./catalogue/index.js";
-export { Platform, type PlatformArgs } from "./component.js";
+export { Platform, type PlatformArgs, type PlatformDelivery } from "./component.js";
 export { configure, type ReleaseOverrides, type Setting } from "./configure.js";
 export type { AnyComponent, Capability, Component, ComponentNamespace, Requirement } from "./definition.js";
 export type { ApiServerAddress, Distribution, HandedDown, PlatformMachine, PlatformNetwork } from "./handed-down.js";
@@ -42,3 +42,11 @@ export {
   type ValuesReference,
 } from "./release.js";
 export { PLATFORM } from "./rules.js";
+export {
+  type LiveCondition,
+  type LiveHelmRelease,
+  type ReleaseState,
+  type ReleaseStatus,
+  type WaitingRelease,
+  whyWaiting,
+} from "./why-waiting.js";

@@ -15,13 +15,13 @@ import type { TenantsProps } from "../tenants/props.js";
 /** What is set up once the releases run: what other platforms leave to be done by hand. */
 export interface SetupProps {
   /** Pools of LINSTOR and classes of volumes. @default - none */
-  readonly storage?: StorageProps;
+  readonly storage?: StorageProps | undefined;
   /** Addresses for Services of type LoadBalancer, from the network's ranges. @default - none */
-  readonly addresses?: Omit<AddressesProps, "namespace">;
+  readonly addresses?: Omit<AddressesProps, "namespace"> | undefined;
   /** Ingress classes and issuers of certificates. @default - those of the releases */
-  readonly ingress?: Omit<IngressProps, "certManagerNamespace">;
+  readonly ingress?: Omit<IngressProps, "certManagerNamespace"> | undefined;
   /** The tenants, with quotas that add up. @default - none */
-  readonly tenants?: TenantsProps;
+  readonly tenants?: TenantsProps | undefined;
 }
 
 /** What was computed, and which releases each waits for, by path. */
