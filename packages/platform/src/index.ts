@@ -1,5 +1,5 @@
 export * from "./catalogue/index.js";
-export { Platform, type PlatformArgs, type PlatformDelivery } from "./component.js";
+export { type DescribedPlatformPlan, Platform, type PlatformArgs, type PlatformDelivery } from "./component.js";
 export { configure, type ReleaseOverrides, type Setting } from "./configure.js";
 export type { AnyComponent, Capability, Component, ComponentNamespace, Requirement } from "./definition.js";
 export type { ApiServerAddress, Distribution, HandedDown, PlatformMachine, PlatformNetwork } from "./handed-down.js";

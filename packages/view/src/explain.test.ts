@@ -163,9 +163,9 @@ suite("explain", () => {
 
   it("tells of groups whose network is not described, and names what it has no table for", () => {
     const [, , group] = hybridCase();
-    const text = explain([...(group === undefined ? [] : [group]), { kind: "Platform", path: "base", plan: {} }]);
+    const text = explain([...(group === undefined ? [] : [group]), { kind: "Another", path: "base", plan: {} }]);
     expect(text).toMatch(/^Group cloud-worker \(component cloud-worker\)\n/);
-    expect(text).toMatch(/\nDescribed without a table\n {4}Platform {2}base\n$/);
-    expect(explain([])).toBe("No network and no group of nodes is described.\n");
+    expect(text).toMatch(/\nDescribed without a table\n {4}Another {2}base\n$/);
+    expect(explain([])).toBe("No network, group of nodes or platform is described.\n");
   });
 });

@@ -192,7 +192,7 @@ suite("picture", () => {
     expect(boxesIn(parseXml(picture(loose, { title: "Loose" }))).map(({ node }) => node)).toEqual([
       "group:cloud-worker",
     ]);
-    expect(picture([], { title: "Empty" })).toContain("No network and no group of nodes is described.");
+    expect(picture([], { title: "Empty" })).toContain("No network, group of nodes or platform is described.");
   });
 
   it("is the picture of the documentation", async () => {

@@ -1,6 +1,7 @@
 import type { Described } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
 import type { CloudPlan, NodeGroupPlan } from "@plinth/nodes/plan";
+import type { PlatformPlan } from "@plinth/platform/plan";
 
 /** A network as described. */
 export interface ReadNetwork {
@@ -25,16 +26,23 @@ export interface ReadGroup {
   readonly cloud: ReadCloud | undefined;
 }
 
+/** A platform as described. */
+export interface ReadPlatform {
+  readonly path: string;
+  readonly plan: PlatformPlan;
+}
+
 /** All that is described, sorted by what belongs together. */
 export interface ReadProgram {
   readonly networks: readonly ReadNetwork[];
   /** Groups whose network is not described. */
   readonly loose: readonly ReadGroup[];
+  readonly platforms: readonly ReadPlatform[];
   /** What has neither table nor drawing. */
   readonly others: readonly Described[];
 }
 
-const KINDS = ["L3VPNNetwork", "CloudProvider", "HybridNodeGroup"];
+const KINDS = ["L3VPNNetwork", "CloudProvider", "HybridNodeGroup", "Platform"];
 
 /** Sorts what is described: groups to their networks, by the cloud provider between them. */
 export function readDescribed(described: readonly Described[]): ReadProgram {
@@ -56,6 +64,7 @@ export function readDescribed(described: readonly Described[]): ReadProgram {
   return {
     networks,
     loose: groups.filter(({ cloud }) => cloud === undefined || !known.has(cloud.plan.network)),
+    platforms: ofKind<PlatformPlan>(described, "Platform"),
     others: described.filter(({ kind }) => !KINDS.includes(kind)),
   };
 }

@@ -125,6 +125,6 @@ suite("sketch", () => {
   it("draws groups whose network is not described, and says when there is nothing", () => {
     const loose = sketch(hybridCase().filter(({ kind }) => kind === "HybridNodeGroup"));
     expect(loose).toMatch(/^Groups whose network is not described:\n┌─+┐\n│ cloud-worker +│\n/);
-    expect(sketch([])).toBe("No network and no group of nodes is described.\n");
+    expect(sketch([])).toBe("No network, group of nodes or platform is described.\n");
   });
 });

@@ -1,7 +1,9 @@
 import type { Described } from "@plinth/core";
 import { type Band, bandsOf } from "./bands.js";
 import { Canvas, type Rectangle } from "./canvas.js";
+import { readDescribed } from "./read.js";
 import { accessLines, gatewayLines, groupLines, headingLines, legendLines, networkLines } from "./sketch-lines.js";
+import { sketchPlatform } from "./sketch-platform.js";
 import { wrap } from "./text.js";
 import type { GroupNode } from "./topology.js";
 import { topologyOf } from "./topology-of.js";
@@ -25,19 +27,21 @@ const FRAME = 4;
 
 /**
  * The topology of what a program describes, as a drawing of characters: for each network its sites on the left, the
- * L3VPN router in the middle, the network with its groups of nodes and the way out on the right.
+ * L3VPN router in the middle, the network with its groups of nodes and the way out on the right; for each platform its releases
+ * by level.
  * @returns lines of at most 100 columns
  */
 export function sketch(described: readonly Described[], options: SketchOptions = {}): string {
   const { bands, loose } = bandsOf(topologyOf(described));
-  if (bands.length === 0 && loose.length === 0) return `${NOTHING}\n`;
+  const platforms = readDescribed(described).platforms.map(sketchPlatform);
+  if (bands.length === 0 && loose.length === 0) return platforms.length === 0 ? `${NOTHING}\n` : platforms.join("\n");
   const ascii = options.ascii ?? false;
   const canvas = new Canvas(ascii);
   let y = 0;
   for (const band of bands) y = drawBand(canvas, band, y, ascii) + 1;
   if (loose.length > 0) y = drawLoose(canvas, loose, y, ascii) + 1;
   for (const line of legendLines(ascii)) canvas.text(0, y++, line);
-  return canvas.toString();
+  return [canvas.toString(), ...platforms].join("\n");
 }
 
 /** @returns the first row below */

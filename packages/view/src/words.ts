@@ -26,4 +26,4 @@ export function mtuSum(mtu: number, pods: { readonly mtu: number; readonly encap
 }
 
 /** A program in which nothing has a table or a drawing. */
-export const NOTHING = "No network and no group of nodes is described.";
+export const NOTHING = "No network, group of nodes or platform is described.";

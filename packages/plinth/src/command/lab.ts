@@ -84,8 +84,11 @@ const standIns = defineCommand({
   run: async ({ args }) => {
     const { PLINTH_LAB_REGISTRY: registry } = await demoLab(args.name).env();
     if (registry === undefined) throw new Error(`The lab ${args.name} has no registry: plinth lab up registry`);
-    const { releases } = await describe({ dir: resolve(args.dir), stack: args.stack });
-    const charts = standInsFor(releases, registry);
+    const { platforms } = await describe({ dir: resolve(args.dir), stack: args.stack });
+    const charts = standInsFor(
+      platforms.flatMap(({ releases }) => releases),
+      registry,
+    );
     await pushStandIns(registry, charts);
     console.log(`${charts.length} charts in oci://${registry}`);
   },

@@ -4,12 +4,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { addressChanges, type Described, formatAddressLock, type Placement, PlinthReport, Program } from "@plinth/core";
 import type { CloudPlan } from "@plinth/nodes/plan";
-import type { PlatformPlan, Release } from "@plinth/platform";
-import { explain, picture, sketch } from "@plinth/view";
+import type { DescribedPlatformPlan, PlatformPlan } from "@plinth/platform";
+import { explain, picture, platformGraph, sketch } from "@plinth/view";
 import type * as Pulumi from "@pulumi/pulumi";
 import { createJiti } from "jiti";
 import { load } from "js-yaml";
-import type { DescribeOptions, Description } from "./describe.js";
+import type { DescribedBundle, DescribedPlatform, DescribeOptions, Description } from "./describe.js";
 
 interface Request extends DescribeOptions {
   readonly stack: string;
@@ -60,21 +60,33 @@ async function run(request: Request): Promise<Description> {
 
 function describeProgram(program: Program, { project, color = false }: Request): Description {
   const { described, refusals, warnings } = program;
+  const platformPicture = platformGraph(described, { title: project });
+  const isPlatform = described.every(({ kind }) => kind === "Platform");
   return {
     explanation: explain(described, { color }),
     sketch: sketch(described, {}),
-    picture: picture(described, { title: project }),
+    picture: (isPlatform ? platformPicture : undefined) ?? picture(described, { title: project }),
+    platformPicture,
     refusal: refusals.length === 0 ? undefined : new PlinthReport(refusals).message,
     warnings,
+    bundles: described.flatMap(bundlesOf),
     addresses: describeAddresses(program),
-    releases: described.flatMap(releasesOf),
+    platforms: described.flatMap(platformsOf),
     engines: [...new Set(described.flatMap(engineOf))],
   };
 }
 
-/** The releases of a described platform. */
-function releasesOf({ kind, plan }: Described): readonly Release[] {
-  return kind === "Platform" ? (plan as PlatformPlan).releases : [];
+/** What a described platform has to publish. */
+function bundlesOf({ kind, plan }: Described): DescribedBundle[] {
+  const { published } = kind === "Platform" ? (plan as DescribedPlatformPlan) : {};
+  return published === undefined ? [] : [published];
+}
+
+/** Of a described platform what can be sent to another process. */
+function platformsOf({ kind, path, plan }: Described): DescribedPlatform[] {
+  if (kind !== "Platform") return [];
+  const { releases, machine } = plan as PlatformPlan;
+  return [{ path, releases, machine }];
 }
 
 /** Which engine a described cloud has. */

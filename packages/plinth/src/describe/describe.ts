@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Release } from "@plinth/platform";
+import type { BundleTarget, PlatformBundle } from "@plinth/platform/chart";
+import type { MachineProfile } from "@plinth/platform/machine";
 
 /** What is wanted of a program's description. */
 export interface DescribeOptions {
@@ -16,23 +18,42 @@ export interface DescribeOptions {
   readonly color?: boolean;
 }
 
+/** What a platform that Flux delivers has to publish, and where. */
+export interface DescribedBundle {
+  readonly bundle: PlatformBundle;
+  readonly target: BundleTarget;
+}
+
 /** A program's description. */
 export interface Description {
   /** Tables: what was computed and why. */
   readonly explanation: string;
   /** The topology, drawn with characters. */
   readonly sketch: string;
-  /** The topology as SVG. */
+  /** The topology as SVG; of a program that has platforms and nothing else, their releases. */
   readonly picture: string;
+  /** The releases of its platforms as SVG; `undefined` when it has none. */
+  readonly platformPicture: string | undefined;
   /** The report of refusals, when the program is refused; the rest is then of what could be computed. */
   readonly refusal: string | undefined;
   readonly warnings: readonly string[];
+  /** Bundles of the platforms that Flux delivers. */
+  readonly bundles: readonly DescribedBundle[];
   /** Where its blocks of addresses are, and where its lock file has them. */
   readonly addresses: DescribedAddresses;
-  /** Releases of the platforms that it has, by level. */
-  readonly releases: readonly Release[];
+  readonly platforms: readonly DescribedPlatform[];
   /** Which engines order machines, each once. */
   readonly engines: readonly string[];
+}
+
+/** A platform of a program. */
+export interface DescribedPlatform {
+  /** Construct path. */
+  readonly path: string;
+  /** By level. */
+  readonly releases: readonly Release[];
+  /** What every machine must have. */
+  readonly machine: MachineProfile;
 }
 
 /** The address plan of a program, beside its lock file. */
