@@ -5,6 +5,7 @@ import { Platform, platform } from "plinth";
 const config = new pulumi.Config();
 const mirror = config.get<`oci://${string}`>("mirror");
 const preset = config.get<keyof typeof platform.PRESETS>("preset") ?? "full";
+const bundle = config.get<`oci://${string}`>("bundle"); // where Flux is to find the objects, instead of Pulumi applying them
 const broken = config.get("broken"); // a release of the lab's that is to fail, to see what waits for it
 
 const cloud = new Platform("cloud", {
@@ -23,7 +24,10 @@ const cloud = new Platform("cloud", {
   ],
   flux: { existing: { namespace: "flux-system" } },
   mirror,
-  fluxSettings: { registries: config.getObject("registries") ?? [], retryInterval: config.get("retryInterval") ?? "30s" },
+  fluxSettings: {
+    registries: config.getObject("registries") ?? [],
+    retryInterval: config.get("retryInterval") ?? "30s",
+  },
   configure: platform.PRESETS[preset].components
     .filter(({ name }) => name === broken)
     .map((component) => platform.configure(component, {}, { values: { standIn: { fail: true } } })),
@@ -40,6 +44,10 @@ const cloud = new Platform("cloud", {
     quota: { cpu: "64", memory: "256Gi", storage: "4Ti" },
     tenants: [{ name: "team", quota: { cpu: "16", memory: "64Gi", storage: "1Ti" } }],
   },
+  delivery:
+    bundle === undefined
+      ? { type: "pulumi" }
+      : { type: "flux", repository: bundle, insecure: config.getBoolean("insecure") ?? false },
   waitForReady: config.getBoolean("waitForReady"),
 });
 

@@ -135,3 +135,43 @@ describe("the whole platform, one of whose charts fails", () => {
     ]);
   });
 });
+
+describe("a platform that Flux applies out of a registry", () => {
+  const REPOSITORY = "bundles/platform";
+
+  it("is published by a command, with the tag of its content", async () => {
+    const { PLINTH_LAB_REGISTRY: registry = "" } = env;
+    await stack.configure({ bundle: `oci://${registry}/${REPOSITORY}`, insecure: "true", preset: "distro" });
+    const publish = async (): Promise<string> =>
+      (await promisify(execFile)(process.execPath, [PLINTH, "publish", stack.project.dir], { env })).stdout.trim();
+    const at = await publish();
+    expect(at).toMatch(new RegExp(`^${registry}/${REPOSITORY}:sha-[0-9a-f]{12}@sha256:[0-9a-f]{64}$`));
+    expect(await publish()).toBe(at);
+  });
+
+  it("is four objects for Pulumi, and the whole platform in the cluster", async () => {
+    const { code, events } = await stack.up();
+    expect(errors(events)).toEqual([]);
+    expect(code).toBe(0);
+    const made = steps(events).filter(([, resource]) => !/^(Stack|Platform)::/.test(resource));
+    expect(made.map(([, resource]) => resource.split("::")[0])).toEqual([
+      ...["OCIRepository", "Kustomization", "Kustomization", "Kustomization"],
+    ]);
+    expect(watch.releases.size).toBeGreaterThan(20);
+    expect([...watch.releases.values()].filter((release) => !isReady(release)).map(keyOf)).toEqual([]);
+    expect(await namesOf("storageclasses")).toEqual(["local", "replicated"]);
+  });
+
+  it("goes part by part, and leaves no namespace", async () => {
+    const { code, events } = await stack.run(["destroy", "--yes", "--skip-preview"]);
+    expect(errors(events)).toEqual([]);
+    expect(code).toBe(0);
+    expect(await namesOf("namespaces")).toEqual([
+      "default",
+      "flux-system",
+      "kube-node-lease",
+      "kube-public",
+      "kube-system",
+    ]);
+  });
+});

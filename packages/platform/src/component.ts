@@ -19,6 +19,11 @@ export type PlatformDelivery =
    */
   | ({ readonly type: "flux" } & BundleTarget);
 
+/** What a program describes of a platform: its plan, and what is to be published for Flux. */
+export interface DescribedPlatformPlan extends PlatformPlan {
+  readonly published?: { readonly bundle: PlatformBundle; readonly target: BundleTarget };
+}
+
 /** What {@link Platform} takes beside what decides its objects. */
 interface PlatformOptions extends PlinthComponentArgs {
   /** @default - Pulumi */
@@ -58,20 +63,20 @@ export class Platform extends PlinthComponent {
     if (planned === undefined || !passed) return;
     const { plan, objects } = planned;
     this.#plan = plan;
-    this.program.describe({ kind: "Platform", path: name, plan });
-
     const timeout = seconds(objects.flux.settings.timeout);
-    if (delivery.type === "pulumi") {
+    const published =
+      delivery.type === "flux" ? { bundle: bundleOf(name, objects, this.edit), target: delivery } : undefined;
+    this.#bundle = published?.bundle;
+    const described: DescribedPlatformPlan = published === undefined ? plan : { ...plan, published };
+    this.program.describe({ kind: "Platform", path: name, plan: described });
+    if (published === undefined) {
       const waiting = { timeout, waitForAll: waitForReady };
       registerChart(this, (app) => void new PlatformChart(app, "platform", { ...objects, ...waiting }), {
         edit: this.edit,
       });
     } else {
-      const bundle = bundleOf(name, objects, this.edit);
-      this.#bundle = bundle;
-      this.program.describe({ kind: "PlatformBundle", path: name, plan: { bundle, target: delivery } });
       const { fluxNamespace, settings } = objects.flux;
-      const own = { name, bundle, target: delivery, namespace: fluxNamespace, settings };
+      const own = { name, ...published, namespace: fluxNamespace, settings };
       registerChart(
         this,
         (app) =>

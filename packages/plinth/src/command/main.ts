@@ -4,12 +4,13 @@ import { addresses } from "./addresses.js";
 import { demo } from "./demo.js";
 import { explain, graph } from "./explain.js";
 import { lab } from "./lab.js";
+import { publish } from "./publish.js";
 import { recover } from "./recover.js";
 import { status } from "./status.js";
 
 const plinth = defineCommand({
   meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
-  subCommands: { explain, graph, addresses, status, recover, lab, demo },
+  subCommands: { explain, graph, addresses, status, publish, recover, lab, demo },
 });
 
 /** The `plinth` command. */
