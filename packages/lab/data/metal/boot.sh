@@ -46,8 +46,8 @@ device urandom 1 9 666
 device tty 5 0 666
 device kmsg 1 11 644
 device net/tun 10 200 666
-touch "$root/dev/console"
-mount --bind /dev/null "$root/dev/console"
+# a node of its own, not the host's bound to this place: services change owner and mode of the console that they write to
+device console 1 3 600
 
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mount -t tmpfs -o mode=1777,size=512m tmpfs "$root/tmp"
@@ -61,7 +61,8 @@ for setting in vm/overcommit_memory=1 vm/panic_on_oom=0 kernel/panic=10 kernel/p
   echo "${setting#*=}" > "$copy"
   if [ -e "$path" ]; then mount --bind "$copy" "$path"; fi
 done
-if [ -e "$root/proc/sysrq-trigger" ]; then mount --bind /dev/null "$root/proc/sysrq-trigger"; fi
+touch "$root/run/kernel/sysrq-trigger"
+if [ -e "$root/proc/sysrq-trigger" ]; then mount --bind "$root/run/kernel/sysrq-trigger" "$root/proc/sysrq-trigger"; fi
 echo 1 > /proc/sys/net/ipv4/ip_forward # of this network namespace
 
 hostname "$name"

@@ -21,6 +21,9 @@ const why = [
 
 const healthOf = async (which: Lab) => (await which.status()).find(({ name }) => name === "metal")?.health;
 
+/** Devices as every program may use them. */
+const NULL_DEVICES = "/dev/null 666 root root\n/dev/zero 666 root root\n/dev/tty 666 root root\n";
+
 let first: Machine;
 let second: Machine;
 
@@ -133,6 +136,10 @@ describe.skipIf(why.length > 0)("machines", () => {
     await machine.exec("cloud-init status --wait", { seconds: 60 });
     expect(await machine.exec("cat /srv/copy")).toBe("5d1f7a0c-6d3a-4b8c-9c53-0a5f2c1f9b11 server");
     await machine.exec(`ping -c 1 -W 2 ${first.address}`); // over the router
+    // cloud-init writes to the console, whose owner and mode systemd sets: of the machine, not of the host
+    const devices = "stat -c '%n %a %U %G' /dev/null /dev/zero /dev/tty";
+    expect(await run("bash", ["-c", devices])).toBe(NULL_DEVICES);
+    expect(await machine.exec(devices)).toBe(NULL_DEVICES);
     await machine.remove();
     expect((await machinesOf(lab.dir)).map(({ name }) => name)).toEqual(["one", "two"]);
   });
