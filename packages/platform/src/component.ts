@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
+import { PlinthComponent, type PlinthComponentArgs, type RegisterChartOptions, registerChart } from "@plinth/bridge";
 import { Check, parseDuration } from "@plinth/core";
 import type * as pulumi from "@pulumi/pulumi";
 import { bundleOf, type PlatformBundle } from "./delivery/bundle.js";
@@ -70,18 +70,18 @@ export class Platform extends PlinthComponent {
     const described: DescribedPlatformPlan = published === undefined ? plan : { ...plan, published };
     this.program.describe({ kind: "Platform", path: name, plan: described });
     if (published === undefined) {
-      const waiting = { timeout, waitForAll: waitForReady };
-      registerChart(this, (app) => void new PlatformChart(app, "platform", { ...objects, ...waiting }), {
+      const waitFor = waitForReady ? "all" : "needed";
+      registerChart(this, (app) => void new PlatformChart(app, "platform", { ...objects, waitFor }), {
         edit: this.edit,
+        resourceOptions: timeoutFor("HelmRelease", timeout),
       });
     } else {
-      const { fluxNamespace, settings } = objects.flux;
-      const own = { name, ...published, namespace: fluxNamespace, settings };
-      registerChart(
-        this,
-        (app) =>
-          void new BundleChart(app, "bundle", waitForReady ? { ...own, timeout: timeout * plan.levels.length } : own),
-      );
+      const { fluxNamespace: namespace, settings } = objects.flux;
+      const all = timeout * plan.levels.length;
+      const own = { name, ...published, namespace, settings, timeout: all, waitForReady };
+      registerChart(this, (app) => void new BundleChart(app, "bundle", own), {
+        resourceOptions: timeoutFor("Kustomization", all),
+      });
     }
     this.registerOutputs({});
   }
@@ -108,6 +108,12 @@ function readRecord(file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** How long Pulumi waits for objects of a kind; not by an annotation, which would cut short their removal too. */
+function timeoutFor(kind: string, timeout: number): NonNullable<RegisterChartOptions["resourceOptions"]> {
+  const customTimeouts = { create: `${timeout}s`, update: `${timeout}s`, delete: `${timeout}s` };
+  return ({ type }) => (type.endsWith(`:${kind}`) ? { customTimeouts } : {});
 }
 
 /** Helm's own time for an action, and as long again for what is before it: a chart that is fetched, a retry. */

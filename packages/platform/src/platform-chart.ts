@@ -13,12 +13,10 @@ export interface PlatformChartProps {
   /** Flux's own objects, already changed for where it starts. @default - Flux is there */
   readonly fluxObjects?: readonly Manifest[];
   /**
-   * Seconds that Pulumi gives a release to get ready, before it goes on with what waits for it.
+   * Which releases Pulumi waits for before it goes on: all, or those without which what is set up would be refused.
    * @default - for a rendering: Pulumi is told nothing
    */
-  readonly timeout?: number | undefined;
-  /** Whether Pulumi waits for all releases, or only for those without which what is set up would be refused. @default true */
-  readonly waitForAll?: boolean;
+  readonly waitFor?: "all" | "needed";
 }
 
 /** All objects of a platform: Flux itself where it is not there yet, namespaces, sources, releases. */
@@ -26,11 +24,7 @@ export class PlatformChart extends Chart {
   /** The releases, and what is around them. */
   readonly flux: FluxChart;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { flux, setup, fluxObjects = [], timeout, waitForAll = true }: PlatformChartProps,
-  ) {
+  constructor(scope: Construct, id: string, { flux, setup, fluxObjects = [], waitFor }: PlatformChartProps) {
     super(scope, id);
     const own = new Construct(this, "flux-itself");
     const names = new Map<string, number>();
@@ -44,13 +38,12 @@ export class PlatformChart extends Chart {
     if (fluxObjects.length > 0) this.flux.node.addDependency(own);
     const releaseOf = (path: string) => this.flux.releases.get(path);
     new SetupChart(this, "setup", { plan: setup, releaseOf });
-    if (timeout === undefined) return;
+    if (waitFor === undefined) return;
     // what is set up would be refused while its kinds are not there
     const needed = new Set([setup.storage, setup.addresses, setup.ingress].flatMap((part) => part?.after ?? []));
     for (const [path, release] of this.flux.releases) {
-      if (!waitForAll && !needed.has(path)) continue;
+      if (waitFor === "needed" && !needed.has(path)) continue;
       release.metadata.addAnnotation("pulumi.com/waitFor", "condition=Ready");
-      release.metadata.addAnnotation("pulumi.com/timeoutSeconds", String(timeout));
     }
   }
 }

@@ -14,8 +14,10 @@ export interface BundleChartProps {
   /** Namespace of Flux. */
   readonly namespace: string;
   readonly settings: PlannedFluxSettings;
-  /** Seconds that Pulumi gives each part. @default - it does not wait */
-  readonly timeout?: number;
+  /** Whether Pulumi waits for each part. @default false */
+  readonly waitForReady?: boolean;
+  /** Seconds that all objects of a part have to get ready: with the releases, all levels of them. */
+  readonly timeout: number;
 }
 
 /**
@@ -23,13 +25,14 @@ export interface BundleChartProps {
  * has gone before the next one goes.
  */
 export class BundleChart extends Chart {
-  constructor(scope: Construct, id: string, { name, bundle, target, namespace, settings, timeout }: BundleChartProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, bundle, target, namespace, settings, timeout, waitForReady = false }: BundleChartProps,
+  ) {
     super(scope, id);
     const { repository, insecure, secretName } = target;
-    const annotations =
-      timeout === undefined
-        ? {}
-        : { annotations: { "pulumi.com/waitFor": "condition=Ready", "pulumi.com/timeoutSeconds": String(timeout) } };
+    const annotations = waitForReady ? { annotations: { "pulumi.com/waitFor": "condition=Ready" } } : {};
     let before: ApiObject = new OCIRepository(this, "source", {
       metadata: { name, namespace, ...annotations },
       spec: {
@@ -53,7 +56,7 @@ export class BundleChart extends Chart {
           prune: true,
           wait: true,
           deletionPolicy: "WaitForTermination",
-          ...(timeout === undefined ? {} : { timeout: `${timeout}s` }),
+          timeout: `${timeout}s`,
           ...(needed === undefined ? {} : { dependsOn: [{ name: needed }] }),
         },
       });
