@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { linstor } from "./catalogue/index.js";
 import { Platform, type PlatformArgs } from "./component.js";
 import { BUNDLE_PARTS, renderPlatform } from "./delivery/bundle.js";
-import { planPlatformObjects } from "./plan-objects.js";
+import { planPlatformObjects } from "./platform-objects.js";
 import { distro, full } from "./presets.js";
 import { OWN } from "./testing/planned.js";
 import { recordOfPlan } from "./upgrade/check-upgrade.js";

@@ -6,8 +6,8 @@ import { bundleOf, type PlatformBundle } from "./delivery/bundle.js";
 import { BundleChart } from "./delivery/bundle-chart.js";
 import { type BundleTarget, checkTarget } from "./delivery/target.js";
 import type { PlatformPlan } from "./plan.js";
-import { type PlatformObjectsProps, planPlatformObjects } from "./plan-objects.js";
 import { PlatformChart } from "./platform-chart.js";
+import { type PlatformObjectsProps, planPlatformObjects } from "./platform-objects.js";
 import { checkUpgrade, type UpgradeProps } from "./upgrade/check-upgrade.js";
 
 /** Who applies the objects of a platform. They are the same either way. */

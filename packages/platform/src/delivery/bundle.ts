@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type Edit, formatYaml, type Manifest, renderObjects } from "@plinth/bridge/chart";
 import { Check, PlinthReport } from "@plinth/core";
 import { App } from "cdk8s";
-import { type PlatformObjects, type PlatformObjectsProps, planPlatformObjects } from "../plan-objects.js";
 import { PlatformChart } from "../platform-chart.js";
+import { type PlatformObjects, type PlatformObjectsProps, planPlatformObjects } from "../platform-objects.js";
 
 /**
  * The parts of a bundle, in the order in which they are applied: the namespaces, because Flux removes a part as a whole and Helm
