@@ -4,13 +4,15 @@ import { addresses } from "./addresses.js";
 import { demo } from "./demo.js";
 import { explain, graph } from "./explain.js";
 import { lab } from "./lab.js";
+import { mirror } from "./mirror.js";
 import { publish } from "./publish.js";
 import { recover } from "./recover.js";
 import { status } from "./status.js";
+import { upgrade } from "./upgrade.js";
 
 const plinth = defineCommand({
   meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
-  subCommands: { explain, graph, addresses, status, publish, recover, lab, demo },
+  subCommands: { explain, graph, addresses, mirror, upgrade, status, publish, recover, lab, demo },
 });
 
 /** The `plinth` command. */

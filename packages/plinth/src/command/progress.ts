@@ -37,7 +37,8 @@ export class Progress {
       const seconds = Math.round((Date.now() - since) / 1000);
       const fraction =
         event.fraction ?? (event.expectedSeconds ? Math.min(0.99, seconds / event.expectedSeconds) : undefined);
-      return `${event.part} ${fraction === undefined ? `${seconds} s` : `${Math.round(fraction * 100)} %`}`;
+      const far = fraction === undefined ? `${seconds} s` : `${Math.round(fraction * 100)} %`;
+      return `${event.part} ${this.#current.size === 1 && fraction !== undefined ? `${bar(fraction)} ` : ""}${far}`;
     });
     const line = `${this.#clock()} ${rows.join("  ")}`;
     process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
@@ -47,6 +48,14 @@ export class Progress {
     const seconds = Math.floor((Date.now() - this.#start) / 1000);
     return `[${String(Math.floor(seconds / 60)).padStart(2)}:${String(seconds % 60).padStart(2, "0")}]`;
   }
+}
+
+/** Columns of a bar. */
+const BAR = 24;
+
+function bar(fraction: number): string {
+  const full = Math.round(Math.max(0, Math.min(1, fraction)) * BAR);
+  return `[${"#".repeat(full)}${" ".repeat(BAR - full)}]`;
 }
 
 function expected({ expectedSeconds }: ProgressEvent): string {

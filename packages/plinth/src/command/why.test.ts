@@ -1,11 +1,11 @@
-import type { WaitingRelease } from "@plinth/platform";
+import type { ReleaseStatus, WaitingRelease } from "@plinth/platform";
 import { expect, it } from "vitest";
 import { describeWaiting } from "./why.js";
 
-const linstor = {
+const linstor: ReleaseStatus = {
   ...{ path: "cloud/linstor", name: "linstor", namespace: "cozy-linstor", state: "failing" },
   ...{ reason: "InstallFailed", message: "timed out", since: "2026-03-04T05:06:07Z" },
-} as const;
+};
 const monitoring = {
   path: "cloud/monitoring",
   name: "monitoring",
