@@ -88,8 +88,10 @@ function pluralOf({ kind }: StandInKind): string {
   return `${kind.toLowerCase()}s`;
 }
 
+const VERSIONS = ["v1", "v1beta2", "v1beta1", "v1alpha2", "v1alpha1"];
+
 function crdOf(kind: StandInKind): object {
-  const { group, version = "v1" } = kind;
+  const { group } = kind;
   // groups of Kubernetes' own are kept for what its makers have approved
   const annotations = /(^|\.)k(8s|ubernetes)\.io$/.test(group)
     ? { "api-approved.kubernetes.io": "unapproved, stands in for the real one" }
@@ -103,7 +105,8 @@ function crdOf(kind: StandInKind): object {
       group,
       scope: "Namespaced",
       names: { kind: kind.kind, plural: pluralOf(kind), singular: kind.kind.toLowerCase() },
-      versions: [{ name: version, served: true, storage: true, schema }],
+      // in whatever version somebody has an object of it
+      versions: VERSIONS.map((name, i) => ({ name, served: true, storage: i === 0, schema })),
     },
   };
 }

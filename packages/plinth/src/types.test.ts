@@ -100,7 +100,7 @@ test("a wrong cloud does not compile", () => {
     { keyPair: { existing: true, name: "k" } },
     { keyPair: { publicKey: pulumi.output("ssh-ed25519 AAAA") } },
   ];
-  expect([count, right.length]).toEqual([11, 5]);
+  expect([count, right.length]).toEqual([13, 5]);
 });
 
 test("a wrong group does not compile", () => {
