@@ -2,7 +2,7 @@ import type { Manifest } from "@plinth/bridge/chart";
 import { attemptProgram } from "@plinth/bridge/testing";
 import { type AddressClaim, Check, Program } from "@plinth/core";
 import { FluxChart, type FluxSettings, planFlux } from "@plinth/platform/chart";
-import { App } from "cdk8s";
+import { type ApiObject, App } from "cdk8s";
 import { Platform, type PlatformArgs, platform } from "plinth";
 import { Outcome } from "../hybrid/program.js";
 
@@ -39,6 +39,8 @@ export interface Rendered {
   all(kind: string): readonly Sent[];
   /** The spec of a HelmRelease. */
   release(name: string): Readonly<Record<string, unknown>>;
+  /** Kind and name of what a HelmRelease is made after, and goes before, in the construct tree. */
+  before(name: string): readonly string[];
   /** Names of the HelmReleases that one waits for. */
   waitsFor(name: string): readonly string[];
 }
@@ -75,6 +77,11 @@ export function render(
     objects,
     all: (wanted) => objects.filter(({ kind }) => kind === wanted),
     release,
+    before: (name) =>
+      chart.releases.get(`platform/${name}`)?.node.dependencies.map((one) => {
+        const { kind, name: of } = one as ApiObject;
+        return `${kind}/${of}`;
+      }) ?? [],
     waitsFor: (name) => ((release(name).dependsOn ?? []) as { name: string }[]).map((edge) => edge.name),
   };
 }

@@ -23,10 +23,10 @@ function upgrade(before: Rendered, after: Rendered, acknowledged: readonly strin
 const RELEASES = "cloud-platform/flux/releases/";
 
 describe("what goes", () => {
+  const TOPIC = kinds("kafka.example.com", "Topic");
+  const components = [component("operator", { provides: TOPIC }), component("topics", { requires: TOPIC })];
   let outcome: Outcome;
   beforeAll(async () => {
-    const TOPIC = kinds("kafka.example.com", "Topic");
-    const components = [component("operator", { provides: TOPIC }), component("topics", { requires: TOPIC })];
     outcome = await run({ components });
   });
 
@@ -95,6 +95,7 @@ describe("what goes", () => {
   ])(
     "fluxcd/flux2#4793: the namespace of %s goes after it, so that Helm takes out what it has put in",
     (name, namespace) => {
+      expect(render({ components }).before(name)).toContain(`Namespace/${namespace}`);
       const release = outcome.resource("HelmRelease", RELEASES + name);
       expect(outcome.waitsFor(release)).toContain(`cloud-platform/flux/namespaces/${namespace}`);
     },
