@@ -23,12 +23,11 @@ function releases({ releases: all, levels, phases, flux, apiServer }: Plan, page
   );
   page.table(
     [{ title: "phase" }, { title: "releases", align: "right" }, { title: "levels" }, { title: "" }],
-    Object.entries(phases).map(([phase, those]) => [
-      phase,
-      `${those.length}`,
-      those.length === 0 ? "" : between(those.map(({ level }) => level)),
-      PHASES[phase as keyof typeof PHASES],
-    ]),
+    Object.entries(phases).flatMap(([phase, those]) =>
+      those.length === 0
+        ? []
+        : [[phase, `${those.length}`, between(those.map(({ level }) => level)), PHASES[phase as keyof typeof PHASES]]],
+    ),
   );
   const longest = criticalPath(all);
   if (longest.length > 1) page.line(`longest way: ${longest.map(({ name }) => name).join(" -> ")}`);
