@@ -154,6 +154,12 @@ const releases = [
   },
   { incident: `${COZYSTACK}#3680`, ...NO_ORDER },
   {
+    incident: `${COZYSTACK}#3680`,
+    file: `${PLATFORM}why-waiting.ts`,
+    from: "for (const one of seen) for (const other of blockers.get(one) ?? []) seen.add(other);",
+    to: "",
+  },
+  {
     incident: `${COZYSTACK}#196`,
     file: `${FLUX}plan-settings.ts`,
     from: 'atLeast("interval", settings.interval, 5 * MINUTE, "5m", check);',

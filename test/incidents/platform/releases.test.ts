@@ -68,6 +68,24 @@ describe("a release", () => {
     }
   });
 
+  it("cozystack/cozystack#3680: that fails is named as the one cause of all that wait", () => {
+    const { releases } = presetOf("full").plan;
+    const stopped = new Set(["platform/linstor"]);
+    // by level: what is waited for comes before
+    for (const { path, dependsOn } of releases) if (dependsOn.some((edge) => stopped.has(edge.path))) stopped.add(path);
+    expect(stopped.size).toBeGreaterThan(2);
+    const live = releases.map(({ path, name, namespace }) => {
+      const reason = path === "platform/linstor" ? "InstallFailed" : "DependencyNotReady";
+      const ready = stopped.has(path) ? { status: "False", reason } : { status: "True" };
+      return { metadata: { name, namespace }, status: { conditions: [{ type: "Ready", ...ready }] } };
+    });
+    const waiting = platform.whyWaiting(releases, live);
+    expect(new Set(waiting.map(({ path }) => path))).toEqual(stopped);
+    for (const { causes } of waiting) {
+      expect(causes.map(({ path, reason }) => [path, reason])).toEqual([["platform/linstor", "InstallFailed"]]);
+    }
+  });
+
   it("cozystack/cozystack#196: is not looked at all the time, and one that waits does not hold up all others", () => {
     for (const interval of ["1m", "4m59s"]) {
       expect(refused({ interval })).toEqual([["PL5054", "platform", "flux.interval"]]);
