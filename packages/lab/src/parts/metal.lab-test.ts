@@ -138,7 +138,7 @@ describe.skipIf(why.length > 0)("machines", () => {
     await machine.exec(`ping -c 1 -W 2 ${first.address}`); // over the router
     // cloud-init writes to the console, whose owner and mode systemd sets: of the machine, not of the host
     const devices = "stat -c '%n %a %U %G' /dev/null /dev/zero /dev/tty";
-    expect(await run("bash", ["-c", devices])).toBe(NULL_DEVICES);
+    expect(await run("bash", ["--norc", "-c", devices])).toBe(NULL_DEVICES);
     expect(await machine.exec(devices)).toBe(NULL_DEVICES);
     await machine.remove();
     expect((await machinesOf(lab.dir)).map(({ name }) => name)).toEqual(["one", "two"]);

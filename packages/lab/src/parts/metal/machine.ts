@@ -233,7 +233,8 @@ export async function makeDisk(
 /** Removes the control groups that a machine has left whose power supply was killed. */
 export async function removeGroups({ groups }: MetalNetwork): Promise<void> {
   const remove = 'for group in /sys/fs/cgroup/*/"$1"; do find "$group" -depth -type d -exec rmdir {} + || true; done';
-  await run("bash", ["-c", `shopt -s nullglob; ${remove}`, "", groups]);
+  // Node's pipes are sockets, at which bash takes itself for one that sshd has started, and reads the user's own settings
+  await run("bash", ["--norc", "-c", `shopt -s nullglob; ${remove}`, "", groups]);
 }
 
 function recordFile(folder: string): string {
