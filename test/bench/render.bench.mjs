@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { formatYaml, renderObjects, renderYaml } from "@plinth/bridge/chart";
 import { ApiObject, App, Chart, YamlOutputType } from "cdk8s";
 import { dump } from "js-yaml";
-import { table } from "./table.mjs";
+import { table, time } from "./table.mjs";
 
 const scale = process.argv.includes("--quick") ? 0.1 : 1;
 const RUNS = 3;
@@ -67,20 +67,6 @@ function build({ charts, objects }, props) {
     }
   }
   return app;
-}
-
-/** Milliseconds of processor time of the cheapest of several runs, and what the last one gave. */
-function time(runs, prepare, run) {
-  let best = Number.POSITIVE_INFINITY;
-  let result;
-  for (let i = 0; i < runs; i++) {
-    const input = prepare();
-    const before = process.cpuUsage();
-    result = run(input);
-    const { user, system } = process.cpuUsage(before);
-    best = Math.min(best, (user + system) / 1000);
-  }
-  return [best, result];
 }
 
 function measure(size) {

@@ -19,6 +19,20 @@ export async function inTurn(functions, rounds) {
   return seconds;
 }
 
+/** Milliseconds of processor time of the cheapest of several runs, and what the last one gave. */
+export function time(runs, prepare, run) {
+  let best = Number.POSITIVE_INFINITY;
+  let result;
+  for (let i = 0; i < runs; i++) {
+    const input = prepare();
+    const before = process.cpuUsage();
+    result = run(input);
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return [best, result];
+}
+
 /** Prints rows of cells as a Markdown table. */
 export function table(title, head, rows) {
   console.log(`\n### ${title}\n`);
