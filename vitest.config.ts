@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
 const EXAMPLES = "test/integration/examples.test.ts";
+const CLUSTERS = ["test/integration/{cluster-api,group-status,join,mirror,on-demand}.test.ts"];
 
 export default defineConfig({
   resolve: {
@@ -33,8 +34,19 @@ export default defineConfig({
         test: {
           name: "lab",
           include: ["test/{integration,lifecycle}/**/*.test.ts"],
-          exclude: [EXAMPLES],
+          exclude: [EXAMPLES, ...CLUSTERS],
           globalSetup: ["test/support/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 1_800_000,
+        },
+      },
+      {
+        extends: true,
+        // each with a lab of its own, so that they can run beside those that share one
+        test: {
+          name: "clusters",
+          include: CLUSTERS,
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_800_000,

@@ -51,11 +51,12 @@ export async function test(names) {
   const lab = process.env.PLINTH_TEST_LAB ?? "test";
   console.log("\n== The lab of the tests");
   run("plinth", "lab", "up", "--name", lab);
-  // the parts have labs of their own, and most of the time either waits for its lab
-  await finish(
-    suite("Integration and lifecycle tests, on the lab", "lab", process.execPath),
-    suite("Parts of the lab (beside the tests above)", "parts", process.execPath, true),
-  );
+  // beside them those that have labs of their own: most of the time either waits for its lab
+  const beside = async () => {
+    await finish(suite("Parts of the lab (beside the tests above)", "parts", process.execPath, true));
+    await finish(suite("Tests with clusters of their own (beside as well)", "clusters", process.execPath, true));
+  };
+  await Promise.all([finish(suite("Integration and lifecycle tests, on the lab", "lab", process.execPath)), beside()]);
   run("plinth", "lab", "down", "--name", lab);
   return report(results);
 }
