@@ -7,6 +7,8 @@ export interface StandInKind {
   readonly kind: string;
   /** @default v1 */
   readonly version?: string;
+  /** Whether its objects are in no namespace. @default false */
+  readonly clusterScoped?: boolean;
 }
 
 /**
@@ -91,7 +93,7 @@ function pluralOf({ kind }: StandInKind): string {
 const VERSIONS = ["v1", "v1beta2", "v1beta1", "v1alpha2", "v1alpha1"];
 
 function crdOf(kind: StandInKind): object {
-  const { group } = kind;
+  const { group, clusterScoped = false } = kind;
   // groups of Kubernetes' own are kept for what its makers have approved
   const annotations = /(^|\.)k(8s|ubernetes)\.io$/.test(group)
     ? { "api-approved.kubernetes.io": "unapproved, stands in for the real one" }
@@ -103,7 +105,7 @@ function crdOf(kind: StandInKind): object {
     metadata: { name: `${pluralOf(kind)}.${group}`, annotations },
     spec: {
       group,
-      scope: "Namespaced",
+      scope: clusterScoped ? "Cluster" : "Namespaced",
       names: { kind: kind.kind, plural: pluralOf(kind), singular: kind.kind.toLowerCase() },
       // in whatever version somebody has an object of it
       versions: VERSIONS.map((name, i) => ({ name, served: true, storage: i === 0, schema })),

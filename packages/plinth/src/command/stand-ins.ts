@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { schemaFiles } from "@plinth/api/crds";
 import type { StandInChart, StandInKind } from "@plinth/lab";
 import { type ApiKind, kindText, type Release } from "@plinth/platform";
 import { healthChecks } from "@plinth/platform/chart";
@@ -34,12 +36,32 @@ export function standInsFor(releases: readonly Release[], registry: string): Sta
 
 function kindsOf(kinds: readonly ApiKind[]): StandInKind[] {
   const distinct = new Map(kinds.map((kind) => [kindText(kind), kind]));
-  return [...distinct.values()].filter(({ group }) => !FLUX.test(group)).map(withVersion);
+  return [...distinct.values()].filter(({ group }) => !FLUX.test(group)).map(asReal);
 }
 
-/** In the version in which the readiness of the kind is looked at, so that the look finds it. */
-function withVersion(kind: ApiKind): StandInKind {
+/** In the version in which the readiness of the kind is looked at, so that the look finds it; in a namespace or not, as the real kind. */
+function asReal(kind: ApiKind): StandInKind {
   const [check] = healthChecks([kind]);
   const version = check?.apiVersion.split("/")[1];
-  return { group: kind.group, kind: kind.kind, ...(version === undefined ? {} : { version }) };
+  const clusterScoped = clusterScopedKinds().has(kindText(kind));
+  return {
+    ...{ group: kind.group, kind: kind.kind },
+    ...(version === undefined ? {} : { version }),
+    ...(clusterScoped ? { clusterScoped } : {}),
+  };
+}
+
+let clusterScoped: ReadonlySet<string> | undefined;
+
+/** Kinds whose objects are in no namespace, of those whose definitions are at hand. */
+function clusterScopedKinds(): ReadonlySet<string> {
+  clusterScoped ??= new Set(
+    schemaFiles().flatMap(([, file]) => {
+      const text = readFileSync(file, "utf8");
+      const [group, kind] = [/^ {2}group: (\S+)$/m, /^ {4}kind: (\S+)$/m].map((pattern) => pattern.exec(text)?.[1]);
+      const isIt = /^ {2}scope: Cluster$/m.test(text) && group !== undefined && kind !== undefined;
+      return isIt ? [kindText({ group, kind })] : [];
+    }),
+  );
+  return clusterScoped;
 }
