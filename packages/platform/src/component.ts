@@ -59,16 +59,18 @@ export class Platform extends PlinthComponent {
     if (planned !== undefined && upgrade !== undefined) checkUpgrade(planned.plan, upgrade, readRecord, check);
     if (delivery.type === "flux") checkTarget(delivery, check);
     const passed = this.take(check);
-    if (planned !== undefined) this.program.claim(planned.claims);
-    if (planned === undefined || !passed) return;
+    if (planned === undefined) return;
+    this.program.claim(planned.claims);
     const { plan, objects } = planned;
-    this.#plan = plan;
-    const timeout = seconds(objects.flux.settings.timeout);
     const published =
-      delivery.type === "flux" ? { bundle: bundleOf(name, objects, this.edit), target: delivery } : undefined;
-    this.#bundle = published?.bundle;
+      passed && delivery.type === "flux" ? { bundle: bundleOf(name, objects, this.edit), target: delivery } : undefined;
     const described: DescribedPlatformPlan = published === undefined ? plan : { ...plan, published };
+    // also when it is refused: what could be computed is what explains the refusal
     this.program.describe({ kind: "Platform", path: name, plan: described });
+    if (!passed) return;
+    this.#plan = plan;
+    this.#bundle = published?.bundle;
+    const timeout = seconds(objects.flux.settings.timeout);
     if (published === undefined) {
       const waitFor = waitForReady ? "all" : "needed";
       registerChart(this, (app) => void new PlatformChart(app, "platform", { ...objects, waitFor }), {
