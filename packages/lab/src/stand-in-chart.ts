@@ -51,7 +51,7 @@ export function standInChart({
 }: StandInChart): Promise<Artifact> {
   const name = repository.split("/").at(-1) as string;
   const crds = provides.map((kind) => [`crds/${pluralOf(kind)}.${kind.group}.yaml`, JSON.stringify(crdOf(kind))]);
-  const objects = [CONFIG_MAP, ...makes.map(crdOf), ...uses.map(objectOf)];
+  const objects = [CONFIG_MAP, ...makes.map(kept), ...uses.map(objectOf)];
   const template = [FAULT, ...objects.map((object) => JSON.stringify(object))].join("\n---\n");
   return chartArtifact(
     { apiVersion: "v2", name, version, description: "Stands in for the chart of this name" },
@@ -90,9 +90,16 @@ function pluralOf({ kind }: StandInKind): string {
   return `${kind.toLowerCase()}s`;
 }
 
+/** A CRD that outlives the release, as one that was made by what the release ran. */
+function kept(kind: StandInKind): object {
+  const crd = crdOf(kind);
+  const annotations = { ...crd.metadata.annotations, "helm.sh/resource-policy": "keep" };
+  return { ...crd, metadata: { ...crd.metadata, annotations } };
+}
+
 const VERSIONS = ["v1", "v1beta2", "v1beta1", "v1alpha2", "v1alpha1"];
 
-function crdOf(kind: StandInKind): object {
+function crdOf(kind: StandInKind) {
   const { group, clusterScoped = false } = kind;
   // groups of Kubernetes' own are kept for what its makers have approved
   const annotations = /(^|\.)k(8s|ubernetes)\.io$/.test(group)
