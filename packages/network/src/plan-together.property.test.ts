@@ -41,11 +41,13 @@ describe("random sets of sites", () => {
         const ranges = given.flatMap(({ cidrs }) => cidrs);
         const overlap = ranges.some((one, i) => ranges.slice(i + 1).some((other) => one.overlaps(other)));
         const { refusals, addresses } = program(given);
-        expect(refusals.some(({ code }) => code === "PL1005")).toBe(overlap);
+        // of two that are equal it is said that the second would be a route that is there already
+        expect(refusals.some(({ code }) => code === "PL1005" || code === "PL3009")).toBe(overlap);
         const { claims } = addresses;
         const meeting = claims.filter((claim, i) => claims.slice(i + 1).some(({ cidr }) => cidr.overlaps(claim.cidr)));
         expect(meeting).toEqual([]);
       }),
+      { numRuns: 300 },
     );
   });
 
