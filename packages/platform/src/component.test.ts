@@ -73,6 +73,25 @@ describe("a whole platform", () => {
     expect(findings).toEqual([]);
   });
 
+  it("takes everything from the mirror: charts by Flux, images by every machine", async () => {
+    const { objects } = await whole;
+    const urls = objects
+      .filter(({ type }) => type.endsWith(":OCIRepository"))
+      .map(({ inputs }) => (inputs.spec as { url: string }).url);
+    expect(urls.filter((url) => !url.startsWith(`${MIRROR}/`))).toEqual([]);
+    expect(objects.some(({ type }) => type.endsWith(":HelmRepository"))).toBe(false);
+    const planned = planPlatformObjects(ARGS, new Check("platform"));
+    expect(
+      planned?.plan.registryMirrors.map(({ registry, endpoints, skipFallback }) => [registry, endpoints, skipFallback]),
+    ).toEqual(
+      ["docker.io", "gcr.io", "ghcr.io", "quay.io", "registry.k8s.io"].map((registry) => [
+        registry,
+        [`https://registry.example.com/v2/charts/${registry}`],
+        true,
+      ]),
+    );
+  });
+
   it("has parts that Flux removes without leaving a namespace before what is in it", () => {
     const { files } = renderPlatform("platform", ARGS);
     const kinds = (part: string) =>

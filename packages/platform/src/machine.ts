@@ -4,6 +4,7 @@
  */
 export { linuxFiles } from "./machine/linux.js";
 export { type MachineProfile, machineProfile, type Needing } from "./machine/profile.js";
+export { mirrorsOf, REGISTRIES } from "./machine/registry-mirrors.js";
 export type { KernelModule, MachineRequirements } from "./machine/requirements.js";
 export { talosDocuments } from "./machine/talos/documents.js";
 export { EXTENSION_IMAGES, type ExtensionImage } from "./machine/talos/extension-images.js";

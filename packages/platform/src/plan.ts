@@ -3,6 +3,8 @@ import type { AnyComponent, Capability } from "./definition.js";
 import type { ApiServerAddress, Distribution, HandedDown, PlatformMachine, PlatformNetwork } from "./handed-down.js";
 import { kinds, kindText } from "./kinds.js";
 import { type MachineProfile, machineProfile } from "./machine/profile.js";
+import { mirrorsOf } from "./machine/registry-mirrors.js";
+import type { RegistryMirror } from "./machine/talos/settings.js";
 import { type PlannedFlux, planApiServer, planFluxPod } from "./plan-bootstrap.js";
 import {
   checkDomain,
@@ -45,6 +47,8 @@ export interface PlatformPlan {
   readonly machines: readonly PlatformMachine[];
   /** What every machine must have, because components need it. */
   readonly machine: MachineProfile;
+  /** Where every machine takes images from, when there is a mirror: the machine constructs and Talos' documents take it. */
+  readonly registryMirrors: readonly RegistryMirror[];
   /** Where pods on the host's network reach the API server; `undefined` in a hosted cluster. */
   readonly apiServer: ApiServerAddress | undefined;
   /** Domain of the cluster's own DNS. */
@@ -141,6 +145,7 @@ export function planPlatform(
     network: network?.network,
     machines,
     machine,
+    registryMirrors: mirror === undefined ? [] : mirrorsOf(mirror),
     apiServer,
     clusterDomain,
     flux: planFlux(props, graph, apiServer),

@@ -1,4 +1,5 @@
 import { parseReference, showReference } from "@plinth/oci";
+import { mirrorsOf } from "../machine/registry-mirrors.js";
 import type { RegistryMirror } from "../machine/talos/settings.js";
 
 /** Where a mirror keeps an image: below a folder for its registry, so that two registries do not meet. */
@@ -13,22 +14,18 @@ export function mirroredChart(mirror: string, chart: string): string {
 }
 
 /**
- * What nodes are told, so that each image comes from the mirror and never from elsewhere: for the machine constructs, and for
- * the documents of Talos.
+ * What nodes are told, so that each of these images comes from the mirror and never from elsewhere: see `mirrorsOf`.
  *
- * @param mirror for example `oci://registry.example.com/plinth`
  * @param images that are needed: one mirror for each of their registries
  * @param insecure whether the mirror speaks plain HTTP. @default false
  */
-export function registryMirrors(mirror: string, images: readonly string[], insecure = false): RegistryMirror[] {
-  const [host = "", ...folders] = withoutScheme(mirror).split("/");
+export function registryMirrors(
+  mirror: string,
+  images: readonly string[],
+  insecure = false,
+): readonly RegistryMirror[] {
   const registries = images.map((image) => parseReference(image, { path: "mirror", property: "images" }).registry);
-  return [...new Set(registries)].sort().map((registry) => ({
-    registry,
-    endpoints: [`${insecure ? "http" : "https"}://${[host, "v2", ...folders, registry.replace(":", "-")].join("/")}`],
-    overridePath: true,
-    skipFallback: true,
-  }));
+  return mirrorsOf(mirror, registries, insecure);
 }
 
 function withoutScheme(mirror: string): string {
