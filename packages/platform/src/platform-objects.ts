@@ -1,5 +1,5 @@
 import type { Manifest } from "@plinth/bridge/chart";
-import type { AddressClaim, Check } from "@plinth/core";
+import { type AddressClaim, type Check, parseDuration } from "@plinth/core";
 import { bootstrapFlux } from "./flux/bootstrap.js";
 import { type FluxPlan, planFlux } from "./flux/plan-flux.js";
 import type { FluxSettings } from "./flux/settings.js";
@@ -53,17 +53,19 @@ export function planPlatformObjects(
     check,
   );
   const setup = planSetup({ storage, addresses, ingress, tenants }, plan, check);
-  const own = fluxItself(plan.flux, fluxObjects, flux.needsSourceWatcher, check);
+  const own = fluxItself(plan.flux, fluxObjects, flux, check);
   return { plan, claims, objects: { flux, setup, fluxObjects: own } };
 }
 
 function fluxItself(
   flux: PlannedFlux,
   objects: readonly Manifest[],
-  externalArtifacts: boolean,
+  { needsSourceWatcher: externalArtifacts, settings }: FluxPlan,
   check: Check,
 ): readonly Manifest[] {
-  return flux.mode === "existing" ? [] : bootstrapFlux(objects, { pod: flux.pod, externalArtifacts }, check);
+  if (flux.mode === "existing") return [];
+  const actionSeconds = (parseDuration(settings.timeout) ?? 0) / 1000;
+  return bootstrapFlux(objects, { pod: flux.pod, externalArtifacts, actionSeconds }, check);
 }
 
 /** Namespaces, but for those that Flux's own objects have. */

@@ -89,6 +89,14 @@ function podOf(objects: readonly Manifest[]): PodSpec {
   return specOf(found[0]).template.spec;
 }
 
+it("has as long to end as an action of Helm may take, and ten minutes at least", () => {
+  const grace = (actionSeconds: number): string | undefined => {
+    const { objects } = bootstrap(OBJECTS, { actionSeconds });
+    return /"terminationGracePeriodSeconds":(\d+)/.exec(JSON.stringify(objects))?.[1];
+  };
+  expect([grace(60), grace(1200)]).toEqual(["600", "1200"]);
+});
+
 describe("before there is a pod network", () => {
   it("all controllers are in one pod on the host's network, which tolerates nodes that are not ready", () => {
     const { objects, codes } = bootstrap();

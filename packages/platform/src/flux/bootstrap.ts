@@ -8,6 +8,8 @@ import { CONTROLLERS, type Container, containerOf, type PodOptions } from "./boo
 export interface FluxBootstrapProps extends PodOptions {
   /** How its pod runs: derived from the distribution. */
   readonly pod: FluxPod;
+  /** Seconds that one action of Helm may take: as long its pod has to end, at least ten minutes. @default 600 */
+  readonly actionSeconds?: number;
 }
 
 /** The part of a Deployment that is read and written here. */
@@ -115,7 +117,7 @@ function onePod(deployments: readonly Deployment[], props: FluxBootstrapProps): 
           dnsPolicy: pod.dnsPolicy,
           tolerations: pod.tolerations,
           nodeSelector: { "kubernetes.io/os": "linux" },
-          terminationGracePeriodSeconds: GRACE_SECONDS,
+          terminationGracePeriodSeconds: Math.max(GRACE_SECONDS, props.actionSeconds ?? 0),
           securityContext: { fsGroup: 1337 },
           containers,
           volumes: [...volumes].map((name) => ({ name, emptyDir: {} })),
