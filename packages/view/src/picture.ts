@@ -4,11 +4,12 @@ import { type Block, lines, stack } from "./card.js";
 import { TEXT } from "./measure.js";
 import { bandBlock, bandWidth, routerWidth } from "./picture-band.js";
 import { descriptionOf } from "./picture-description.js";
+import { framed } from "./picture-frame.js";
 import { groupCard } from "./picture-group.js";
 import { legend } from "./picture-legend.js";
 import { siteColumns } from "./picture-site.js";
-import { ROOT, styleSheet } from "./picture-style.js";
-import { element, escapeXml, rect } from "./svg.js";
+import { styleSheet } from "./picture-style.js";
+import { element } from "./svg.js";
 import { topologyOf } from "./topology-of.js";
 import { NOTHING } from "./words.js";
 
@@ -43,41 +44,19 @@ export function picture(described: readonly Described[], { title }: PictureOptio
   }
   if (bands.length === 0 && loose.length === 0) parts.push(lines([{ text: NOTHING, style: TEXT.plain }], width));
   const content = stack([stack(parts, BAND_GAP), ...(bands.length === 0 ? [] : [legend(width)])], 30);
-  return frame(
+  const frame = {
     title,
-    descriptionOf(bands, loose),
-    { width: width + 2 * MARGIN, height: content.height + 2 * MARGIN },
-    content,
-  );
-}
-
-function frame(title: string, description: string, size: { width: number; height: number }, content: Block): string {
-  const { width } = size;
-  const height = Math.ceil(size.height);
-  // several pictures may be part of one page, where ids are shared
-  const id = `${ROOT}-${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
-  const attributes = {
-    xmlns: "http://www.w3.org/2000/svg",
-    class: ROOT,
-    role: "img",
-    "aria-labelledby": `${id}-title ${id}-desc`,
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
+    description: descriptionOf(bands, loose),
+    width: width + 2 * MARGIN,
+    height: Math.ceil(content.height + 2 * MARGIN),
+    style: styleSheet(),
+    defs: ["forward", "back", "out"].map(arrowHead),
   };
-  const parts = [
-    element("title", { id: `${id}-title` }, escapeXml(title)),
-    element("desc", { id: `${id}-desc` }, escapeXml(description)),
-    element("style", {}, styleSheet()),
-    element("defs", {}, ["forward", "back", "out"].map(head)),
-    rect({ x: 0.5, y: 0.5, width: width - 1, height: height - 1 }, "ground", 16),
-    ...content.draw(MARGIN, MARGIN),
-  ];
-  return `${element("svg", attributes, `\n${parts.join("\n")}\n`)}\n`;
+  return framed(frame, content.draw(MARGIN, MARGIN));
 }
 
 /** The head of an arrow. */
-function head(tone: string): string {
+function arrowHead(tone: string): string {
   const attributes = {
     id: `plinth-head-${tone}`,
     viewBox: "0 0 10 10",

@@ -1,5 +1,5 @@
 import { LINE_HEIGHT, TEXT, textWidth } from "../measure.js";
-import { ROOT } from "../picture-style.js";
+import { framed } from "../picture-frame.js";
 import { element, escapeXml, rect, text } from "../svg.js";
 import { type Layout, layOut, type Placed, type PlacedEdge } from "./layout.js";
 import type { GraphRelease } from "./model.js";
@@ -33,12 +33,8 @@ export function releaseGraph(releases: readonly GraphRelease[], { title }: Relea
   const least = textWidth(title, TEXT.title) + 2 * MARGIN;
   const width = Math.ceil(Math.max(least, x(layout.columns - 1) + cardWidth + MARGIN, 640));
   const height = Math.ceil(y(layout.rows) + LEGEND + MARGIN);
-  const id = `${ROOT}-${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
-  const parts = [
-    element("title", { id: `${id}-title` }, escapeXml(title)),
-    element("desc", { id: `${id}-desc` }, escapeXml(describe(layout, releases))),
-    element("style", {}, releaseStyleSheet()),
-    rect({ x: 0.5, y: 0.5, width: width - 1, height: height - 1 }, "ground", 16),
+  const frame = { title, description: describe(layout, releases), width, height, style: releaseStyleSheet() };
+  return framed(frame, [
     text(MARGIN, 46, title, TEXT.title),
     ...Array.from({ length: layout.columns }, (_, column) =>
       text(x(column), 74, `level ${column}`, TEXT.code, { tone: "muted" }),
@@ -46,17 +42,7 @@ export function releaseGraph(releases: readonly GraphRelease[], { title }: Relea
     ...layout.edges.map((edge) => curve(edge, { x, y, cardWidth })),
     ...layout.releases.map((placed) => card(placed, x(placed.column), y(placed.row), cardWidth)),
     ...legend(height - MARGIN),
-  ];
-  const attributes = {
-    xmlns: "http://www.w3.org/2000/svg",
-    class: ROOT,
-    role: "img",
-    "aria-labelledby": `${id}-title ${id}-desc`,
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-  };
-  return `${element("svg", attributes, `\n${parts.join("\n")}\n`)}\n`;
+  ]);
 }
 
 function widthOf({ name, note }: GraphRelease): number {
