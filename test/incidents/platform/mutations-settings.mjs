@@ -72,7 +72,7 @@ export const settings = [
   },
   {
     incident: `${COZYSTACK}#173`,
-    file: `${PLATFORM}mirror/registry-mirrors.ts`,
+    file: `${PLATFORM}machine/registry-mirrors.ts`,
     from: "skipFallback: true,",
     to: "skipFallback: false,",
   },
