@@ -49,7 +49,14 @@ function patch(path: string, body: object): Promise<unknown> {
 
 /** Marks the second of the machines by name, as the recipe says. @returns the ids of the servers that shall stay */
 async function markOne(): Promise<readonly string[]> {
-  const { machines, removeOne } = await burst();
+  // a server's id stands in the status of its machine, which is written anew from time to time
+  const { machines, removeOne } = await waitFor(
+    async () => {
+      const group = await burst();
+      return group.machines.every(({ server }) => server !== undefined) && group;
+    },
+    { what: "every machine to have its server", seconds: 60 },
+  );
   const victim = machines[1];
   const [key = "", value = ""] = removeOne[0]?.match(/annotate machine MACHINE (\S+)=(\S+)$/)?.slice(1) ?? [];
   await patch(`${MACHINES}/${victim?.name}`, { metadata: { annotations: { [key]: value } } });

@@ -88,11 +88,11 @@ describe("the whole platform, one of whose charts fails", () => {
   });
 
   it("heals without hands when the chart does", async () => {
-    await stack.configure({ broken: "", waitForReady: "true" });
+    await stack.configure({ broken: "" });
     const { code, events } = await stack.up();
     expect(errors(events)).toEqual([]);
     expect(code).toBe(0);
-    await waitFor(async () => [...watch.releases.values()].every(isReady), { what: "all to be ready", seconds: 60 });
+    await waitFor(async () => [...watch.releases.values()].every(isReady), { what: "all to be ready", seconds: 300 });
   });
 
   it("got ready in an order that respects every edge", () => {

@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request as plain } from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, request as plain } from "node:http";
 import { type RequestOptions, request as secure } from "node:https";
 
 /** How a server and its client prove themselves. All texts are PEM. */
@@ -45,7 +45,9 @@ export function ask(url: URL, request: HttpRequest = {}, trust: Trust = {}): Pro
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   };
   return new Promise((done, fail) => {
+    let answer: IncomingMessage | undefined;
     const outgoing = (url.protocol === "http:" ? plain : secure)(url, settings, (response) => {
+      answer = response;
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => {
@@ -55,7 +57,10 @@ export function ask(url: URL, request: HttpRequest = {}, trust: Trust = {}): Pro
       response.on("end", () => done({ status: response.statusCode ?? 0, headers: response.headers, text }));
     });
     outgoing.on("timeout", () => outgoing.destroy(new Error(`${url.origin} did not answer within ${seconds} s`)));
-    outgoing.on("error", fail);
+    outgoing.on("error", (error) => {
+      // services of OpenStack send more after an answer that is whole; Node takes that for an error
+      if (answer?.complete !== true) fail(error);
+    });
     outgoing.end(request.body);
   });
 }
