@@ -49,13 +49,14 @@ function patch(path: string, body: object): Promise<unknown> {
 
 /** Marks the second of the machines by name, as the recipe says. @returns the ids of the servers that shall stay */
 async function markOne(): Promise<readonly string[]> {
-  // a server's id stands in the status of its machine, which is written anew from time to time
+  // a machine goes a moment after its server: one that is going is none to mark
   const { machines, removeOne } = await waitFor(
     async () => {
       const group = await burst();
-      return group.machines.every(({ server }) => server !== undefined) && group;
+      const servers = group.machines.map(({ server }) => server).sort();
+      return servers.join() === (await ids()).join() && group;
     },
-    { what: "every machine to have its server", seconds: 60 },
+    { what: "just the machines whose servers are there", seconds: 60 },
   );
   const victim = machines[1];
   const [key = "", value = ""] = removeOne[0]?.match(/annotate machine MACHINE (\S+)=(\S+)$/)?.slice(1) ?? [];
