@@ -141,7 +141,12 @@ describe("a platform that Flux applies out of a registry", () => {
 
   it("is published by a command, with the tag of its content", async () => {
     const { PLINTH_LAB_REGISTRY: registry = "" } = env;
-    await stack.configure({ bundle: `oci://${registry}/${REPOSITORY}`, insecure: "true", preset: "distro" });
+    await stack.configure({
+      bundle: `oci://${registry}/${REPOSITORY}`,
+      insecure: "true",
+      preset: "distro",
+      waitForReady: "true",
+    });
     const publish = async (): Promise<string> =>
       (await promisify(execFile)(process.execPath, [PLINTH, "publish", stack.project.dir], { env })).stdout.trim();
     const at = await publish();
