@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call } from "@plinth/clients";
 import { messageOf } from "../errors.js";
-import type { LabContext, Part } from "../part.js";
-import { freePortFor, knownPorts } from "../ports.js";
+import type { Part } from "../part.js";
+import { portForStart } from "../port-for-start.js";
+import { knownPorts } from "../ports.js";
 import { logOf, running, start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
@@ -40,7 +41,7 @@ export function createClusterAutoscaler(toolchain: Toolchain): Part {
     async start(context) {
       const { dir, signal } = context;
       const { kubeconfig, server } = layout(dir);
-      const port = await choosePort(context);
+      const port = await portForStart(context, SCHEDULER);
       sayer(context, NAME)("starting the scheduler and the stand-in for the cluster autoscaler");
       await start(dir, {
         name: SCHEDULER,
@@ -77,10 +78,6 @@ export function createClusterAutoscaler(toolchain: Toolchain): Part {
       await Promise.all([SCHEDULER, STAND_IN].map((name) => stop(dir, name)));
     },
   };
-}
-
-async function choosePort({ dir, port }: LabContext): Promise<number> {
-  return (await running(dir, SCHEDULER)) === undefined ? freePortFor(dir, SCHEDULER) : port(SCHEDULER);
 }
 
 /** What is wrong with the scheduler; undefined when it is well. */

@@ -3,7 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LabError } from "../errors.js";
 import type { Health, LabContext, Part } from "../part.js";
-import { freePortFor, knownPorts } from "../ports.js";
+import { portForStart } from "../port-for-start.js";
+import { knownPorts } from "../ports.js";
 import { logOf, running, start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS, type ToolPin } from "../toolchain/pins.js";
@@ -61,9 +62,9 @@ export function createFlux(toolchain: Toolchain): Part {
       const folder = join(dir, NAME);
       for (const sub of ["home", "storage", "tmp"]) await mkdir(join(folder, sub), { recursive: true, mode: 0o700 });
       for (const { name } of CONTROLLERS) say(`starting ${name}`);
-      const storage = await choosePort(context, TOOLS.fluxSource, "storage");
+      const storage = await portForStart(context, TOOLS.fluxSource.name, `${TOOLS.fluxSource.name}-storage`);
       for (const tool of CONTROLLERS) {
-        const health = await choosePort(context, tool, "health");
+        const health = await portForStart(context, tool.name, `${tool.name}-health`);
         const kubeconfig = await accountKubeconfig(server, folder, { namespace: NAMESPACE, name: tool.name });
         await start(dir, {
           name: tool.name,
@@ -72,7 +73,7 @@ export function createFlux(toolchain: Toolchain): Part {
             "--events-addr=", // there is no notification controller
             ...SPEED,
             `--health-addr=127.0.0.1:${health}`,
-            `--metrics-addr=127.0.0.1:${await choosePort(context, tool, "metrics")}`,
+            `--metrics-addr=127.0.0.1:${await portForStart(context, tool.name, `${tool.name}-metrics`)}`,
             ...(tool === TOOLS.fluxSource ? storageFlags(join(folder, "storage"), storage) : []),
           ],
           env: {
@@ -136,13 +137,6 @@ async function healthOf(dir: string): Promise<Health> {
 async function complaint(dir: string, name: string): Promise<string | undefined> {
   const port = (await knownPorts(dir))[`${name}-health`];
   return port === undefined ? `the port of ${name} is forgotten` : notReady(name, port);
-}
-
-/** The port for a start: that of before, except where a stranger has taken it. */
-async function choosePort({ dir, port }: LabContext, { name }: ToolPin, purpose: string): Promise<number> {
-  const key = `${name}-${purpose}`;
-  // only who does not run may move: a running one holds its port itself
-  return (await running(dir, name)) === undefined ? freePortFor(dir, key) : port(key);
 }
 
 function manifests(): KubeObject[] {

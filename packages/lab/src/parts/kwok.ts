@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../errors.js";
-import type { LabContext, Part } from "../part.js";
-import { freePortFor, knownPorts } from "../ports.js";
+import type { Part } from "../part.js";
+import { portForStart } from "../port-for-start.js";
+import { knownPorts } from "../ports.js";
 import { logOf, running, start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
@@ -52,7 +53,7 @@ export function createKwok(toolchain: Toolchain): Part {
       if (server === undefined) throw new LabError("The lab has no API server.");
       await applyAll(server, await access(), APPLIER, signal);
       const kubeconfig = await accountKubeconfig(server, join(dir, NAME), ACCOUNT);
-      const port = await choosePort(context);
+      const port = await portForStart(context, NAME);
       sayer(context, NAME)("starting kwok");
       await start(dir, {
         name: NAME,
@@ -90,10 +91,6 @@ export function createKwok(toolchain: Toolchain): Part {
 
     stop: ({ dir }) => stop(dir, NAME),
   };
-}
-
-async function choosePort({ dir, port }: LabContext): Promise<number> {
-  return (await running(dir, NAME)) === undefined ? freePortFor(dir, NAME) : port(NAME);
 }
 
 async function access(): Promise<KubeObject[]> {

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LabContext, Part } from "../part.js";
-import { freePortFor, knownPorts } from "../ports.js";
+import type { Part } from "../part.js";
+import { portForStart } from "../port-for-start.js";
+import { knownPorts } from "../ports.js";
 import { logOf, running, start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
@@ -32,7 +33,7 @@ export function createRegistry(toolchain: Toolchain): Part {
       const { dir, signal } = context;
       const folder = join(dir, NAME);
       await mkdir(join(folder, "data"), { recursive: true, mode: 0o700 });
-      const port = await choosePort(context);
+      const port = await portForStart(context, NAME);
       const config = join(folder, "config.json"); // JSON is YAML
       await writeFile(config, `${JSON.stringify(configuration(join(folder, "data"), port), undefined, 2)}\n`);
       sayer(context, NAME)("starting registry");
@@ -76,8 +77,4 @@ function configuration(rootdirectory: string, port: number): object {
 async function silent(port: number): Promise<string | undefined> {
   const answer = await fetch(`http://127.0.0.1:${port}/v2/`).catch(() => undefined);
   return answer?.ok ? undefined : "the registry does not answer";
-}
-
-async function choosePort({ dir, port }: LabContext): Promise<number> {
-  return (await running(dir, NAME)) === undefined ? freePortFor(dir, NAME) : port(NAME);
 }

@@ -46,7 +46,10 @@ export async function fetchChart(chart: ChartReference, open: OpenRegistry): Pro
 
 /** The digest of a chart in the index of its Helm repository. @returns undefined when there is none */
 export async function indexDigest(chart: HelmChart): Promise<string | undefined> {
-  const { digest } = await entryOf(chart);
+  return digestIn(await entryOf(chart));
+}
+
+function digestIn({ digest }: IndexEntry): string | undefined {
   return digest === undefined ? undefined : `sha256:${digest.replace(/^sha256:/, "")}`;
 }
 
@@ -62,7 +65,7 @@ async function fromRepository(chart: HelmChart): Promise<Uint8Array> {
   const entry = await entryOf(chart);
   const [url = ""] = entry.urls;
   const bytes = Buffer.from(await (await get(new URL(url, `${chart.url.replace(/\/$/, "")}/`))).arrayBuffer());
-  const wanted = chart.digest ?? (await indexDigest(chart));
+  const wanted = chart.digest ?? digestIn(entry);
   if (wanted !== undefined && digestOf(bytes) !== wanted) {
     throw new RegistryError(`${chartName(chart)}: ${url} is ${digestOf(bytes)}, and its index says ${wanted}`, 200);
   }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { LabContext } from "../../part.js";
-import { freePortFor, knownPorts } from "../../ports.js";
-import { type Daemon, running } from "../../processes.js";
+import { portForStart } from "../../port-for-start.js";
+import { knownPorts } from "../../ports.js";
+import type { Daemon } from "../../processes.js";
 import { TOOLS, type ToolPin } from "../../toolchain/pins.js";
 import type { ServiceAccount } from "../kubernetes/service-account.js";
 
@@ -48,14 +49,10 @@ export function processOf({ tool }: Manager): string {
 }
 
 /** The ports for a start: those of before, except where a stranger has taken one. */
-export async function choosePorts({ dir, port }: LabContext, manager: Manager): Promise<ManagerPorts> {
-  // only who does not run may move: a running one holds its port itself
-  const choose = (await running(dir, processOf(manager))) === undefined ? (key: string) => freePortFor(dir, key) : port;
-  const [webhook, health, metrics] = [
-    await choose(keyOf(manager, "webhook")),
-    await choose(keyOf(manager, "health")),
-    await choose(keyOf(manager, "metrics")),
-  ];
+export async function choosePorts(context: LabContext, manager: Manager): Promise<ManagerPorts> {
+  const choose = (purpose: (typeof PURPOSES)[number]) =>
+    portForStart(context, processOf(manager), keyOf(manager, purpose));
+  const [webhook, health, metrics] = [await choose("webhook"), await choose("health"), await choose("metrics")];
   return { webhook, health, metrics };
 }
 

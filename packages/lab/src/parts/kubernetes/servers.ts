@@ -3,7 +3,8 @@ import { call, type Endpoint } from "@plinth/clients";
 import { LabError, messageOf } from "../../errors.js";
 import { readIfThere } from "../../files.js";
 import type { Health, LabContext } from "../../part.js";
-import { freePortFor, knownPorts } from "../../ports.js";
+import { portForStart } from "../../port-for-start.js";
+import { knownPorts } from "../../ports.js";
 import { logOf, running } from "../../processes.js";
 import { waitFor } from "../../wait.js";
 import { type CrdChoice, missingCrds } from "./crds.js";
@@ -42,10 +43,8 @@ export async function apiServer(labDir: string): Promise<ApiServer | undefined> 
 }
 
 /** The ports for a start: those of before, except where a stranger has taken one. */
-export async function choosePorts({ dir, port }: LabContext): Promise<Ports> {
-  // only who does not run may move: a running one holds its port itself
-  const choose = async (name: Name, key: string) =>
-    (await running(dir, name)) === undefined ? freePortFor(dir, key) : port(key);
+export async function choosePorts(context: LabContext): Promise<Ports> {
+  const choose = (name: Name, key: string) => portForStart(context, name, key);
   return {
     etcd: await choose("etcd", KEYS.etcd),
     peer: await choose("etcd", KEYS.peer),
