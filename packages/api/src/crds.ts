@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+export { normalizeCrd } from "./normalize-crd.js";
+
 /**
  * Folders whose definitions nobody brings to a cluster that Plinth's objects go to. Those of the others come with their
  * controllers (with conversion webhooks and labels that these lack), with a release of the platform, or with the program.
@@ -10,7 +12,7 @@ const UNBROUGHT = ["deckhouse"];
 
 /**
  * CustomResourceDefinitions of kinds that Plinth emits, to install them.
- * Normalise them before server-side apply: upstream's carry keys that it refuses (`x-doc-*`).
+ * Send them through {@link normalizeCrd} before server-side apply: upstream's carry keys that it refuses (`x-doc-*`).
  *
  * @param projects names of folders of `data/crds`, for example `metallb`; where a stand-in takes the place of the project
  *   itself. @default - those whose definitions nobody brings

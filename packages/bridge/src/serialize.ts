@@ -1,8 +1,8 @@
+import { normalizeCrd } from "@plinth/api/crds";
 import { type Breach, PlinthError, type Rule } from "@plinth/core";
 import type { ApiObject } from "cdk8s";
 import { formatKeyPath } from "./key-path.js";
 import { isMap, type Manifest } from "./manifest.js";
-import { normalize } from "./normalize.js";
 import { BRIDGE } from "./rules.js";
 import type { OutputTokens, Piece, Token } from "./tokens.js";
 
@@ -56,7 +56,7 @@ export function serialize(
   }
   if (!isMap(json)) return undefined;
   checkIdentity(json, report, BRIDGE.outputInIdentity, tokens);
-  return passed ? { manifest: normalize(json as unknown as Manifest), tokens: scan.found } : undefined;
+  return passed ? { manifest: normalizeCrd(json as unknown as Manifest), tokens: scan.found } : undefined;
 }
 
 /** Refuses an object whose kind and names are not plain text. */

@@ -14,7 +14,6 @@ export { LabError } from "./errors.js";
 export { Lab, type LabOptions, openLab, type PartStatus } from "./lab.js";
 export type { Health, LabContext, Part, ProgressEvent } from "./part.js";
 export { applyCrds, missingCrds } from "./parts/kubernetes/crds.js";
-export { type Json, type JsonObject, normaliseCrd } from "./parts/kubernetes/normalise-crd.js";
 export { type ApiServer, apiServer } from "./parts/kubernetes/servers.js";
 export { joinMachines } from "./parts/kwok/join-machines.js";
 export { type JoiningNode, joinNode } from "./parts/kwok/join-node.js";

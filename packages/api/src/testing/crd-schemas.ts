@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { schemaFiles } from "../crds.js";
-import { isJson, type Json } from "./json.js";
+import { isJson, type Json } from "../json.js";
 import { customMetadata } from "./metadata.js";
 import { strict } from "./schema.js";
 

@@ -1,4 +1,4 @@
-import { isJson, type Json, mapValues } from "./json.js";
+import { isJson, type Json, mapValues } from "../json.js";
 
 /**
  * The JSON Schema that says what the API server says about a structural schema with `fieldValidation: Strict`:

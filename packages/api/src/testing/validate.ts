@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { isJson, type Json } from "../json.js";
 import { crdSchema } from "./crd-schemas.js";
 import { findings } from "./findings.js";
-import { isJson, type Json } from "./json.js";
 import { METADATA } from "./metadata.js";
 import { defaulted } from "./schema.js";
 import { WELL_KNOWN_KINDS } from "./well-known.js";

@@ -1,6 +1,6 @@
+import type { JsonObject } from "@plinth/core";
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../kubernetes/apply.js";
-import type { JsonObject } from "../kubernetes/normalise-crd.js";
 import { MANAGERS } from "./managers.js";
 import { kindsOfClusterApi, manifestsOf } from "./manifests.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import type { Json, JsonObject } from "@plinth/core";
 import type { KubeObject } from "../kubernetes/apply.js";
-import type { Json, JsonObject } from "../kubernetes/normalise-crd.js";
 
 /** Where the webhooks of a manager answer, and which authority vouches for it. */
 export interface WebhookServer {

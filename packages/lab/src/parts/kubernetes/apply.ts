@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { call, type Endpoint } from "@plinth/clients";
+import type { JsonObject } from "@plinth/core";
 import { LabError } from "../../errors.js";
 import { waitFor } from "../../wait.js";
-import type { JsonObject } from "./normalise-crd.js";
 
 /** An object of an API server, as far as applying it needs to know. */
 export type KubeObject = JsonObject & {

@@ -7,8 +7,11 @@ import { applyCrds, missingCrds } from "./crds.js";
 /** Where nothing listens: what is wrong with the files is found before anything is sent. */
 const NOWHERE = { url: "https://127.0.0.1:9", ca: "" };
 
-const crd = (group: string) =>
-  `kind: CustomResourceDefinition\nmetadata: { name: things.example.com }\nspec: { group: ${group} }\n`;
+const crd = (group: string) => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: things.example.com }
+spec: { group: ${group} }
+`;
 
 it("refuses two of one name that differ, naming both files", async () => {
   const folder = await temporaryFolder();

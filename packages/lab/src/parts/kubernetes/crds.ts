@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { normalizeCrd } from "@plinth/api/crds";
 import { call, type Endpoint } from "@plinth/clients";
+import type { JsonObject } from "@plinth/core";
 import { loadAll } from "js-yaml";
 import { LabError, messageOf } from "../../errors.js";
 import { waitFor } from "../../wait.js";
 import { apply, isEstablished, type KubeObject, type StoredCrd } from "./apply.js";
-import { type JsonObject, normaliseCrd } from "./normalise-crd.js";
 
 const PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
@@ -33,7 +34,7 @@ export interface CrdChoice {
 
 /**
  * Applies CustomResourceDefinitions and waits until the API server serves their kinds (`Established`). They are normalised
- * first ({@link normaliseCrd}); one that is there unchanged is left alone.
+ * first ({@link normalizeCrd}); one that is there unchanged is left alone.
  *
  * @param endpoint API server, with a token that may do this
  * @param sources YAML files, or folders whose `.yaml` files are taken; documents of other kinds are passed over
@@ -81,7 +82,7 @@ async function readCrds(sources: readonly string[], { except = [] }: CrdChoice):
 async function crdsOf(file: string): Promise<Crd[]> {
   return (await documentsOf(file)).flatMap((document) => {
     if (document?.kind !== "CustomResourceDefinition") return [];
-    const object = normaliseCrd(document) as KubeObject;
+    const object = normalizeCrd(document as KubeObject);
     const { metadata } = object;
     const digest = createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 16);
     const annotations = { ...(metadata.annotations as JsonObject | undefined), [DIGEST]: digest };

@@ -1,31 +1,33 @@
-import { groupOf, isMap, type Manifest } from "./manifest.js";
+import { isJson, type Json, mapValues } from "./json.js";
 
 /**
- * An object in the form in which an API server gives it back. Only CustomResourceDefinitions are changed: as they are
- * published, server-side apply refuses some and never stops to see a difference in others.
+ * A CustomResourceDefinition in the form in which an API server gives it back: as they are published, server-side apply
+ * refuses some and never stops to see a difference in others.
+ *
+ * @param object it is not changed
+ * @returns the object itself when it is of another kind
  */
-export function normalize(manifest: Manifest): Manifest {
-  if (manifest.kind !== "CustomResourceDefinition" || groupOf(manifest.apiVersion) !== "apiextensions.k8s.io") {
-    return manifest;
-  }
+export function normalizeCrd<T extends { readonly apiVersion: string; readonly kind: string }>(object: T): T {
+  if (object.kind !== "CustomResourceDefinition" || !object.apiVersion.startsWith("apiextensions.k8s.io/"))
+    return object;
   // what code generators write there is the server's own field: it takes it from nobody
-  const { status: _, ...rest } = manifest;
-  if (!isMap(rest.spec)) return rest;
+  const { status: _, ...rest } = object as T & { readonly spec?: unknown; readonly status?: unknown };
+  if (!isJson(rest.spec)) return rest as unknown as T;
   const spec = withoutZeros(rest.spec, { preserveUnknownFields: false });
-  if (isMap(spec.names)) spec.names = withoutZeros(spec.names, { shortNames: [], categories: [] });
+  if (isJson(spec.names)) spec.names = withoutZeros(spec.names, { shortNames: [], categories: [] });
   if (Array.isArray(spec.versions)) spec.versions = spec.versions.map(version);
-  return { ...rest, spec };
+  return { ...rest, spec } as unknown as T;
 }
 
 function version(value: unknown): unknown {
-  if (!isMap(value)) return value;
+  if (!isJson(value)) return value;
   const result = withoutZeros(value, { deprecated: false, additionalPrinterColumns: [], selectableFields: [] });
   if (Array.isArray(result.additionalPrinterColumns)) {
     result.additionalPrinterColumns = result.additionalPrinterColumns.map((column: unknown) =>
-      isMap(column) ? withoutZeros(column, { description: "", format: "", priority: 0 }) : column,
+      isJson(column) ? withoutZeros(column, { description: "", format: "", priority: 0 }) : column,
     );
   }
-  if (isMap(result.schema)) {
+  if (isJson(result.schema)) {
     result.schema = { ...result.schema, openAPIV3Schema: schema(result.schema.openAPIV3Schema) };
   }
   return result;
@@ -80,7 +82,7 @@ const SCHEMA_MAPS = ["properties", "patternProperties", "definitions", "dependen
 
 function schema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(schema);
-  if (!isMap(value)) return value;
+  if (!isJson(value)) return value;
   const result = withoutZeros(value, SCHEMA_ZEROS);
   for (const key of Object.keys(result)) {
     if (key.startsWith("x-") && !EXTENSIONS.has(key)) delete result[key];
@@ -88,7 +90,7 @@ function schema(value: unknown): unknown {
   for (const key of SCHEMAS) if (key in result) result[key] = schema(result[key]);
   for (const key of SCHEMA_MAPS) {
     const map = result[key];
-    if (isMap(map)) result[key] = Object.fromEntries(Object.entries(map).map(([name, item]) => [name, schema(item)]));
+    if (isJson(map)) result[key] = mapValues(map, schema);
   }
   return result;
 }
@@ -96,7 +98,7 @@ function schema(value: unknown): unknown {
 type Zero = "" | 0 | false | readonly never[] | Readonly<Record<string, never>>;
 
 /** A copy without the fields that have their zero value. */
-function withoutZeros(map: Record<string, unknown>, zeros: Readonly<Record<string, Zero>>): Record<string, unknown> {
+function withoutZeros(map: Json, zeros: Readonly<Record<string, Zero>>): Record<string, unknown> {
   const result = { ...map };
   for (const [key, zero] of Object.entries(zeros)) {
     const value = result[key];
@@ -105,7 +107,7 @@ function withoutZeros(map: Record<string, unknown>, zeros: Readonly<Record<strin
         ? value === zero
         : Array.isArray(zero)
           ? Array.isArray(value) && value.length === 0
-          : isMap(value) && Object.keys(value).length === 0;
+          : isJson(value) && Object.keys(value).length === 0;
     if (isZero) delete result[key];
   }
   return result;

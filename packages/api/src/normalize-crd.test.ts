@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { normalize } from "./normalize.js";
+import { normalizeCrd } from "./normalize-crd.js";
 
 const crd = (schema: object, spec: object = {}, version: object = {}) => ({
   apiVersion: "apiextensions.k8s.io/v1",
@@ -14,7 +14,7 @@ const crd = (schema: object, spec: object = {}, version: object = {}) => ({
   },
 });
 const schema = (from: object) =>
-  (normalize(crd(from)).spec as { versions: { schema: { openAPIV3Schema: unknown } }[] }).versions[0]?.schema
+  (normalizeCrd(crd(from)).spec as { versions: { schema: { openAPIV3Schema: unknown } }[] }).versions[0]?.schema
     .openAPIV3Schema;
 
 describe("a schema", () => {
@@ -85,7 +85,7 @@ describe("a definition", () => {
       status: { storedVersions: [] },
     };
     const columns = [{ name: "a", type: "string", jsonPath: ".a" }];
-    expect(normalize(before)).toEqual(crd({ type: "object" }, {}, { additionalPrinterColumns: columns }));
+    expect(normalizeCrd(before)).toEqual(crd({ type: "object" }, {}, { additionalPrinterColumns: columns }));
     expect(before.status).toBeDefined();
   });
 
@@ -96,6 +96,6 @@ describe("a definition", () => {
       metadata: { name: "a" },
       status: {},
     };
-    expect(normalize(other)).toBe(other);
+    expect(normalizeCrd(other)).toBe(other);
   });
 });
