@@ -9,7 +9,9 @@ import { image } from "./image.js";
 import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
 import { type Placement, placementOf } from "./plan-labels.js";
 import type { NodeGroupProps } from "./props.js";
+import { providerSettings } from "./provider-settings.js";
 import { serverGroup } from "./server-group.js";
+import { type GroupStatus, readGroups } from "./status.js";
 import { waitFor } from "./wait.js";
 
 /** Arguments of {@link HybridNodeGroup}. */
@@ -82,7 +84,10 @@ export class HybridNodeGroup extends PlinthComponent {
         keyPair,
         serverGroupName: ofServers,
       }),
-      { ...waitFor(plan, engine, name, this.edit), dependsOn: [cloud, ...ofFlavor.ready] },
+      {
+        ...waitFor(plan, engine, { path: name, edit: this.edit, readGroups: () => this.#readGroups() }),
+        dependsOn: [cloud, ...ofFlavor.ready],
+      },
     );
     this.registerOutputs({ flavorName: this.flavorName, imageName: this.imageName });
   }
@@ -99,5 +104,11 @@ export class HybridNodeGroup extends PlinthComponent {
   /** What a workload says to land on the nodes of this group: goes into a pod's `spec` as it is. */
   get placement(): Placement {
     return placementOf(this.plan);
+  }
+
+  /** Of the cluster and the cloud to which the component's providers lead. */
+  async #readGroups(): Promise<readonly GroupStatus[]> {
+    const [cluster, cloud] = await Promise.all(["kubernetes", "openstack"].map((name) => providerSettings(this, name)));
+    return readGroups({ ...(cluster && { cluster }), ...(cloud && { cloud }) });
   }
 }

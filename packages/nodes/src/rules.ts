@@ -234,4 +234,11 @@ export const NODES = {
     cause: "Pulumi's provider would take a time-out of zero for its own of ten minutes",
     source: "pulumi/pulumi-kubernetes:provider/pkg/metadata/overrides.go, TimeoutDuration; provider/pkg/await/await.go",
   },
+  waitedInVain: {
+    code: "PL4072",
+    rule: "A group that up waits for has its minimum of Ready Nodes in time",
+    cause:
+      "Pulumi's provider names no machine when its time is up; what fails stands on objects of the cluster and the cloud that it does not look at",
+    source: "kubernetes-sigs/cluster-api-provider-openstack:controllers/openstackserver_controller.go",
+  },
 } as const satisfies Record<string, Rule>;

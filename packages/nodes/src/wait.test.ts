@@ -75,7 +75,8 @@ describe("what up waits for", () => {
 test("the time-out is that of making and changing, and not of removing, which takes as long as workloads need to leave", () => {
   const { plan } = planGroup({ wait: { ...wait, timeout: "1h0m30s" } });
   if (plan === undefined) throw new Error("refused");
-  const { resourceOptions } = waitFor(plan, enginePlan("deckhouse"), "burst", undefined);
+  const waiter = { path: "burst", edit: undefined, readGroups: async () => [] };
+  const { resourceOptions } = waitFor(plan, enginePlan("deckhouse"), waiter);
   expect(resourceOptions({ type: "kubernetes:deckhouse.io/v1:NodeGroup" })).toEqual({
     customTimeouts: { create: "3630s", update: "3630s" },
   });

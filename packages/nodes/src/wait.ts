@@ -1,10 +1,11 @@
 import { AsyncResource } from "node:async_hooks";
 import type { Edit } from "@plinth/bridge";
-import { formatDuration } from "@plinth/core";
 import * as pulumi from "@pulumi/pulumi";
 import state from "@pulumi/pulumi/runtime/state.js";
 import type { EnginePlan } from "./engines/engine.js";
 import type { NodeGroupPlan } from "./plan.js";
+import { onTimeOut, type ReadGroups } from "./wait-hook.js";
+import type { WaitedFor } from "./wait-report.js";
 
 /** What a chart is registered with so that `up` waits for Nodes. */
 export interface Waiting {
@@ -21,6 +22,16 @@ interface Store {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Who waits. */
+export interface Waiter {
+  /** Name of the component. */
+  readonly path: string;
+  /** The user's, which has the last word. */
+  readonly edit: Edit | undefined;
+  /** Reads how the groups are of the cluster in which the group is. */
+  readonly readGroups: ReadGroups;
+}
+
 /**
  * Has Pulumi's Kubernetes provider wait until the group's objects tell that enough Nodes are Ready. It waits when it makes or
  * changes them; after a time-out it records the object as one to be waited for again.
@@ -29,21 +40,17 @@ type Fields = Readonly<Record<string, unknown>>;
  * numbers. A filter picks among the fields of the object: `status` is the one that has the number.
  *
  * Source: pulumi/pulumi-kubernetes:provider/pkg/metadata/overrides.go, ReadyCondition; provider/pkg/jsonpath/jsonpath.go
- * @param edit the user's, which has the last word
+ * When time is up, it names the machines that are not ready, and why.
  */
-export function waitFor(
-  plan: NodeGroupPlan,
-  { readyNodes }: EnginePlan,
-  path: string,
-  edit: Edit | undefined,
-): Waiting {
+export function waitFor(plan: NodeGroupPlan, { readyNodes }: EnginePlan, { path, edit, readGroups }: Waiter): Waiting {
   const { wait, zones, name } = plan;
   if (wait === undefined) return { edit, resourceOptions: () => ({}) };
-  const count = readyNodes.per === "zone" ? wait.perZone : wait.perZone * zones.length;
+  const nodes = wait.perZone * zones.length;
+  const count = readyNodes.per === "zone" ? wait.perZone : nodes;
   const annotations = { "pulumi.com/waitFor": `jsonpath={$[?@.${readyNodes.field} > ${count - 1}]}` };
   // not by the annotation for it: that would cut short the removal of machines too
   const customTimeouts = { create: `${wait.seconds}s`, update: `${wait.seconds}s` };
-  const onError = advice(path, name, count, wait.seconds);
+  const onError = report({ path, group: name, nodes, seconds: wait.seconds }, readGroups);
   return {
     edit: (emitted) => {
       if (emitted.type !== readyNodes.type) return edit?.(emitted);
@@ -62,18 +69,10 @@ export function waitFor(
 }
 
 /** What the provider says when time is up does not name a machine. Older engines have no such hooks. */
-function advice(path: string, group: string, count: number, seconds: number): pulumi.ErrorHook | undefined {
+function report(waited: WaitedFor, readGroups: ReadGroups): pulumi.ErrorHook | undefined {
   const { getStore } = state as unknown as Store;
   if (getStore?.().supportsErrorHooks !== true) return undefined;
-  const say = async ({ errors: [error = ""], name }: pulumi.ErrorHookArgs): Promise<boolean> => {
-    if (/timed out/.test(error)) {
-      const nodes = count === 1 ? "1 Ready Node" : `${count} Ready Nodes`;
-      await pulumi.log.error(
-        `${path}: up has waited ${formatDuration(seconds * 1000)} for ${nodes} (${name}), in vain. Which machines fail, and why: plinth status ${group}`,
-      );
-    }
-    return false;
-  };
+  const say = onTimeOut(waited, readGroups, (text) => pulumi.log.error(text));
   // the engine calls back from outside of the program, and only inside is it known where to log
-  return new pulumi.ErrorHook(`plinth:${path}:ready-nodes`, AsyncResource.bind(say));
+  return new pulumi.ErrorHook(`plinth:${waited.path}:ready-nodes`, AsyncResource.bind(say));
 }
