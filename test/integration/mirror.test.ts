@@ -118,6 +118,24 @@ it("copies charts of every source and images, with those that a chart says it ru
   expect(await copyToMirror(artefacts, mirror, open)).toEqual(copied);
 });
 
+it("fetches the content of a chart or an image from its registry once, and not at all when it is there already", async () => {
+  const fetched: string[] = [];
+  class Counting extends Registry {
+    override blob(repository: string, digest: string): Promise<Buffer> {
+      if (repository.startsWith("source/")) fetched.push(`${repository}@${digest}`);
+      return super.blob(repository, digest);
+    }
+  }
+  const counting = (name: string) => new Counting(name, { insecure: true });
+  const whole = artefacts.filter((artefact) => artefact.type === "image" || !("path" in artefact.chart));
+  const mirror = `oci://${host}/once`;
+  expect(await copyToMirror(whole, mirror, counting)).toHaveLength(4);
+  // a chart, an image and the one that the chart says it runs: configuration and layer of each
+  expect([fetched.length, new Set(fetched).size]).toEqual([6, 6]);
+  await copyToMirror(whole, mirror, counting);
+  expect(fetched).toHaveLength(6);
+});
+
 it("does not take a chart for what its index does not name", async () => {
   served = Buffer.from("something else");
   await expect(copyToMirror(artefacts.slice(2, 3), `oci://${host}/mirror`, open)).rejects.toThrow("and its index says");

@@ -1,4 +1,4 @@
-import { type Artifact, chartArtifact, pushArtifact, Registry } from "@plinth/oci";
+import { type Artifact, chartArtifact, pushArtifact, Registry, tagOf } from "@plinth/oci";
 
 /** A kind that a stand-in chart brings along, or has an object of. */
 export interface StandInKind {
@@ -36,8 +36,7 @@ export interface StandInChart {
 export async function pushStandIns(registry: string, charts: readonly StandInChart[]): Promise<void> {
   const target = new Registry(registry, { insecure: true });
   for (const chart of charts) {
-    const tag = chart.version.replaceAll("+", "_"); // as Helm does: a tag has no plus sign
-    await pushArtifact(target, chart.repository, tag, await standInChart(chart));
+    await pushArtifact(target, chart.repository, tagOf(chart.version), await standInChart(chart));
   }
 }
 

@@ -22,7 +22,7 @@ export interface ChartMetadata {
 }
 
 /**
- * A Helm chart as an artefact; its tag must be its version (with `+` as `_`).
+ * A Helm chart as an artefact; its tag must be the `tagOf` its version.
  * Media types: helm/helm:pkg/registry/constants.go.
  *
  * @param files of the chart, by path below its root, without `Chart.yaml`

@@ -1,6 +1,11 @@
 import { PlinthError } from "@plinth/core";
 import { expect, it } from "vitest";
-import { parseReference, showReference } from "./reference.js";
+import { parseReference, showReference, tagOf } from "./reference.js";
+
+it("keeps a version with build metadata under a tag that registries take", () => {
+  expect(parseReference(`ghcr.io/a:${tagOf("1.0.0-rc.1+a+b")}`, { path: "p" }).tag).toBe("1.0.0-rc.1_a_b");
+  expect(tagOf("v1.0.0")).toBe("v1.0.0");
+});
 
 const DIGEST = `sha256:${"0".repeat(64)}`;
 

@@ -51,6 +51,11 @@ export function parseReference(text: string, place: Place): Reference {
   };
 }
 
+/** The tag under which a version is kept, as Helm pushes charts: a tag has no plus sign, so `1.0.0+a` is at `1.0.0_a`. */
+export function tagOf(version: string): string {
+  return version.replaceAll("+", "_");
+}
+
 /** A reference as text, without a scheme. */
 export function showReference({ registry, repository, tag, digest }: Reference): string {
   return `${registry}/${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;

@@ -1,5 +1,5 @@
 import { type Check, PlinthError } from "@plinth/core";
-import { parseReference } from "@plinth/oci";
+import { parseReference } from "@plinth/oci/reference";
 
 /** Where a bundle is published. */
 export interface BundleTarget {

@@ -1,4 +1,5 @@
 import { type Check, nameFromPath } from "@plinth/core";
+import { tagOf } from "@plinth/oci/reference";
 import { PLATFORM_FLUX } from "../flux-rules.js";
 import type { OciChart, Release } from "../release.js";
 import type { PlannedFluxSettings, RegistryAccess } from "./settings.js";
@@ -89,7 +90,7 @@ function gather(release: Release, chart: OciChart, artifacts: Map<string, Artifa
   const { version, digest, path: folder } = chart;
   const base = chart.url.replace(/\/+$/, "");
   const url = folder === undefined ? `${base}/${chart.chart}` : base;
-  const tag = version.replaceAll("+", "_"); // a tag has no plus: so Helm pushes them
+  const tag = tagOf(version);
   const key = `${url}:${tag}`;
   const known: Artifact = artifacts.get(key) ?? { url, tag, digest, releases: [] };
   artifacts.set(key, known);

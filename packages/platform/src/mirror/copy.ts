@@ -1,8 +1,16 @@
-import { copyArtifact, packedChart, parseReference, pushArtifact, type Registry } from "@plinth/oci";
+import {
+  type CopyProgress,
+  copyArtifact,
+  packedChart,
+  parseReference,
+  pushArtifact,
+  type Registry,
+  tagOf,
+} from "@plinth/oci";
 import type { ChartReference } from "../release.js";
 import { annotatedImages, type FetchedChart, fetchChart, indexDigest, type OpenRegistry } from "./fetch-chart.js";
 import { type Artefact, artefactName, type ImageArtefact } from "./inventory.js";
-import { mirroredChart, mirroredImage } from "./registry-mirrors.js";
+import { mirroredChart, mirroredImage, withoutScheme } from "./registry-mirrors.js";
 
 /** How far copying is. */
 export interface MirrorProgress {
@@ -59,12 +67,9 @@ export async function copyToMirror(
       copied.push({ artefact, at: await copyImage(artefact, mirror, open, say) });
       continue;
     }
-    const fetched = await fetchChart(artefact.chart, open);
-    const to = targetOf(mirroredChart(mirror, artefact.chart.chart), open);
-    const tag = artefact.chart.version.replaceAll("+", "_");
-    const digest = await copyChart(artefact.chart, fetched, to, open);
-    copied.push({ artefact, at: `${to.registry.host}/${to.repository}:${tag}@${digest}` });
-    for (const image of annotatedImages(fetched).filter((each) => !known.has(each))) {
+    const { at, images } = await copyChart(artefact.chart, mirror, open, say);
+    copied.push({ artefact, at });
+    for (const image of images.filter((each) => !known.has(each))) {
       known.add(image);
       queue.push({ type: "image", image, neededBy: artefact.neededBy });
     }
@@ -73,19 +78,34 @@ export async function copyToMirror(
   return copied;
 }
 
-/** A chart that stands by itself in a registry stays as it is, digest and signatures; any other is packed anew. */
+/**
+ * A chart that stands by itself in a registry stays as it is, digest and signatures; any other is packed anew.
+ *
+ * @returns where it is now, and the images that it says it runs
+ */
 async function copyChart(
   chart: ChartReference,
-  fetched: FetchedChart,
-  to: { registry: Registry; repository: string },
+  mirror: string,
   open: OpenRegistry,
-): Promise<string> {
-  const tag = chart.version.replaceAll("+", "_");
+  say: (fraction: number) => void,
+): Promise<{ at: string; images: string[] }> {
+  const to = targetOf(mirroredChart(mirror, chart.chart), open);
+  const tag = tagOf(chart.version);
+  const done = (digest: string, copy: FetchedChart) => ({
+    at: `${to.registry.host}/${to.repository}:${tag}@${digest}`,
+    images: annotatedImages(copy),
+  });
   if (chart.source === "helm" || chart.path !== undefined) {
-    return pushArtifact(to.registry, to.repository, tag, packedChart(fetched.metadata, fetched.packed));
+    const fetched = await fetchChart(chart, open);
+    return done(
+      await pushArtifact(to.registry, to.repository, tag, packedChart(fetched.metadata, fetched.packed)),
+      fetched,
+    );
   }
   const reference = { ...chartReference(chart), ...(chart.digest === undefined ? {} : { digest: chart.digest }) };
-  return copyArtifact({ registry: open(reference.registry), reference }, to);
+  const digest = await copyArtifact({ registry: open(reference.registry), reference }, to, share(say));
+  // what it says is read where it is now: its source may be far
+  return done(digest, await fetchChart({ ...chart, url: `oci://${withoutScheme(mirror)}` }, open));
 }
 
 async function copyImage(
@@ -96,10 +116,12 @@ async function copyImage(
 ): Promise<string> {
   const reference = parseReference(image, { path: "mirror", property: "images" });
   const to = targetOf(mirroredImage(mirror, image), open);
-  const digest = await copyArtifact({ registry: open(reference.registry), reference }, to, ({ done, total }) =>
-    say(total === 0 ? 1 : done / total),
-  );
+  const digest = await copyArtifact({ registry: open(reference.registry), reference }, to, share(say));
   return `${to.registry.host}/${to.repository}@${digest}`;
+}
+
+function share(say: (fraction: number) => void): (progress: CopyProgress) => void {
+  return ({ done, total }) => say(total === 0 ? 1 : done / total);
 }
 
 function targetOf(text: string, open: OpenRegistry): { registry: Registry; repository: string } {
@@ -114,6 +136,6 @@ function referenceOf(artefact: Artefact) {
 
 function chartReference(chart: ChartReference) {
   const whole = "path" in chart && chart.path !== undefined;
-  const text = `${chart.url.replace(/\/$/, "")}${whole ? "" : `/${chart.chart}`}:${chart.version.replaceAll("+", "_")}`;
+  const text = `${chart.url.replace(/\/$/, "")}${whole ? "" : `/${chart.chart}`}:${tagOf(chart.version)}`;
   return parseReference(text, { path: chart.chart, property: "chart" });
 }

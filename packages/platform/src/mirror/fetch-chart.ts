@@ -4,6 +4,7 @@ import {
   parseReference,
   type Registry,
   RegistryError,
+  tagOf,
   tarball,
   untar,
 } from "@plinth/oci";
@@ -87,7 +88,7 @@ async function fromRegistry(chart: OciChart, open: OpenRegistry): Promise<Uint8A
     { path: chart.chart, property: "chart" },
   );
   const source = open(registry);
-  const manifest = await source.manifest(repository, chart.digest ?? chart.version.replaceAll("+", "_"));
+  const manifest = await source.manifest(repository, chart.digest ?? tagOf(chart.version));
   if (manifest === undefined) throw new RegistryError(`${chartName(chart)} is not there`, 404);
   const { layers } = JSON.parse(manifest.bytes.toString()) as { layers: { mediaType: string; digest: string }[] };
   const layer = layers.find(({ mediaType }) => LAYERS.test(mediaType)) ?? layers[0];

@@ -1,4 +1,4 @@
-import { parseReference, showReference } from "@plinth/oci";
+import { parseReference, showReference } from "@plinth/oci/reference";
 import { mirrorsOf } from "../machine/registry-mirrors.js";
 import type { RegistryMirror } from "../machine/talos/settings.js";
 
@@ -28,6 +28,6 @@ export function registryMirrors(
   return mirrorsOf(mirror, registries, insecure);
 }
 
-function withoutScheme(mirror: string): string {
+export function withoutScheme(mirror: string): string {
   return mirror.replace(/^oci:\/\//, "").replace(/\/$/, "");
 }
