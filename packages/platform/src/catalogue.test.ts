@@ -102,7 +102,7 @@ describe("what people set", () => {
       configure(catalogue.linstor, { autoDiskfulMinutes: false }),
       configure(catalogue.cilium, { hubble: true }),
       configure(catalogue.kamaji, { replicas: 3 }),
-      configure(catalogue.dashboard, { exposedServices: ["dashboard", "api"] }),
+      configure(catalogue.dashboard, { exposedServices: [] }),
     );
     expect(set.kubevirt).toMatchObject({
       cpuAllocationRatio: 4,
@@ -122,7 +122,7 @@ describe("what people set", () => {
     expect(set.cilium).toMatchObject({ cilium: { hubble: { enabled: true } } });
     expect(set.kamaji).toMatchObject({ kamaji: { replicaCount: 3 } });
     expect(set.dashboard).toMatchObject({
-      _cluster: { "expose-services": "dashboard,api", "root-host": "cloud.local" },
+      _cluster: { "expose-services": "", "root-host": "cloud.local" },
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Check } from "@plinth/core";
 import type { HandedDown } from "./handed-down.js";
 import type { MachineRequirements } from "./machine/requirements.js";
 import type { ApiKind, ChartReference, JsonObject, Phase, ValuesReference } from "./release.js";
@@ -20,6 +21,15 @@ export type AnyComponent = Component<object>;
 
 /** What a component needs: a kind, a capability, or another component, given as the object and never by its name. */
 export type Requirement = ApiKind | Capability | AnyComponent;
+
+/** What was set for a component, as its own check sees it. */
+export interface GivenSettings<Settings extends object> {
+  /** What the user set; where a setting was given twice, the later one. */
+  readonly settings: Partial<Settings>;
+  /** Values of the chart that the user lays over those of the component. */
+  readonly values: JsonObject;
+  readonly platform: HandedDown;
+}
 
 /**
  * A component: what a file of the catalogue exports, and what a user adds of their own. It becomes one `Release`.
@@ -58,6 +68,12 @@ export interface Component<Settings extends object = JsonObject> {
   readonly machine?: MachineRequirements;
   /** How it gets into the cluster, see `Release.delivery`. @default "flux" */
   readonly delivery?: "flux" | "direct";
+  /**
+   * Refuses what was set, as far as its types cannot tell: runs before anything is sent, also where nothing was set. Its path is that of
+   * the release, and its properties are those of the settings. Where it refuses, `values` is not asked.
+   * @default - what the types allow is taken
+   */
+  check?(given: GivenSettings<Settings>, check: Check): void;
   /** Values of the chart, from what the user set and what the platform hands down. @default - what the user set */
   values?(settings: Partial<Settings>, platform: HandedDown): JsonObject;
   /** Values from Secrets and ConfigMaps. @default - none */

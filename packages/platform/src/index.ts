@@ -1,7 +1,14 @@
 export * from "./catalogue/index.js";
 export { type DescribedPlatformPlan, Platform, type PlatformArgs, type PlatformDelivery } from "./component.js";
 export { configure, type ReleaseOverrides, type Setting } from "./configure.js";
-export type { AnyComponent, Capability, Component, ComponentNamespace, Requirement } from "./definition.js";
+export type {
+  AnyComponent,
+  Capability,
+  Component,
+  ComponentNamespace,
+  GivenSettings,
+  Requirement,
+} from "./definition.js";
 export type { ApiServerAddress, Distribution, HandedDown, PlatformMachine, PlatformNetwork } from "./handed-down.js";
 export { kinds, kindText } from "./kinds.js";
 export {

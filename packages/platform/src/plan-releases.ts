@@ -1,3 +1,4 @@
+import { Check } from "@plinth/core";
 import type { Setting } from "./configure.js";
 import type { AnyComponent } from "./definition.js";
 import type { HandedDown } from "./handed-down.js";
@@ -13,6 +14,8 @@ export interface ReleaseSources {
   readonly mirror: `oci://${string}` | undefined;
   /** Construct path of a component. */
   pathOf(component: AnyComponent): string;
+  /** Takes what the components refuse of their settings, each at the path of its release. */
+  readonly check: Check;
 }
 
 /** Makes the releases, by level and inside a level in the order of the components. */
@@ -42,7 +45,7 @@ function planRelease(
     namespace: namespace.name,
     privileged: component.privileged ?? false,
     chart: sources.mirror === undefined ? chart : mirrorChart(chart, sources.mirror),
-    values: planValues(component, settings, sources.platform),
+    values: planValues(component, settings, sources),
     valuesFrom: valuesFrom ?? component.valuesFrom ?? [],
     dependsOn: edges.map(({ to, reasons }) => ({ ...referenceOf(to, sources), reasons })),
     provides: owned,
@@ -61,10 +64,18 @@ function referenceOf(component: AnyComponent, { pathOf }: ReleaseSources): Omit<
 }
 
 /** Values in their order: the component's, from settings and platform, then what the user lays over them. */
-function planValues(component: AnyComponent, settings: readonly Setting[], platform: HandedDown): JsonObject {
-  const given = Object.assign({}, ...settings.map((setting) => setting.settings)) as object;
-  const base = component.values === undefined ? (given as JsonObject) : component.values(given, platform);
-  return settings.reduce((values, { values: over = {} }) => mergeValues(values, over), base);
+function planValues(component: AnyComponent, given: readonly Setting[], sources: ReleaseSources): JsonObject {
+  const { platform, check: all } = sources;
+  const settings = Object.assign({}, ...given.map((setting) => setting.settings)) as object;
+  const layOver = (base: JsonObject): JsonObject =>
+    given.reduce((values, { values: over = {} }) => mergeValues(values, over), base);
+  const check = new Check(sources.pathOf(component));
+  component.check?.({ settings, values: layOver({}), platform }, check);
+  all.refusals.push(...check.refusals);
+  all.warnings.push(...check.warnings);
+  // what is refused need not be what `values` can read
+  if (!check.passed) return layOver({});
+  return layOver(component.values?.(settings, platform) ?? (settings as JsonObject));
 }
 
 /**

@@ -127,7 +127,7 @@ export function planPlatform(
   const controlPlane = machines.filter(({ role }) => role === "control-plane");
   const { distribution, clusterDomain = "cluster.local", host = "cloud.local", mirror } = props;
   const platform = { distribution, apiServer, network: network?.network, controlPlane, clusterDomain, host, has };
-  const releases = planReleases(graph, { levels, settings: props.configure ?? [], platform, mirror, pathOf });
+  const releases = planReleases(graph, { levels, settings: props.configure ?? [], platform, mirror, pathOf, check });
   const byLevel: Release[][] = [];
   for (const release of releases) {
     byLevel[release.level] ??= [];

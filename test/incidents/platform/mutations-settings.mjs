@@ -90,15 +90,21 @@ export const settings = [
   },
   {
     incident: `${COZYSTACK}#2765`,
-    file: `${CATALOGUE}kubevirt.ts`,
-    from: '...(pciDevices.length > 0 ? ["HostDevices"] : [])',
-    to: "",
+    file: `${PLATFORM}virtualization/kubevirt-settings.ts`,
+    from: '? ["HostDevices"] : []',
+    to: "? [] : []",
+  },
+  {
+    incident: `${COZYSTACK}#2765`,
+    file: `${PLATFORM}virtualization/kubevirt-settings.ts`,
+    from: "pciDevices.length === 0 ? {} :",
+    to: "pciDevices.length > 0 ? {} :",
   },
   {
     incident: `${COZYSTACK}#2765`,
     file: `${CATALOGUE}kubevirt.ts`,
-    from: "pciDevices.length === 0 ? {} : { pciHostDevices: pciDevices.map((device) => ({ ...device })) }",
-    to: "{}",
+    from: '  check: ({ settings }, check) => checkKubeVirt(settings, "", check),\n',
+    to: "",
   },
   ...["main-document", "separate-documents"].map((name) => ({
     incident: `${COZYSTACK}#2780`,

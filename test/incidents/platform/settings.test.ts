@@ -50,6 +50,10 @@ describe("what people set", () => {
       extraFeatureGates: ["HostDevices"],
       permittedHostDevices: { pciHostDevices: [device] },
     });
+    const unknown = configure(kubevirt, { pciDevices: [{ ...device, pciVendorSelector: "H200" }] });
+    expect(render({ preset: full, configure: [unknown] }).refusals).toEqual([
+      ["PL5071", "platform/kubevirt", "pciDevices[0]"],
+    ]);
   });
 
   it("cozystack/cozystack#2780: modules that a component needs are loaded by every machine", () => {

@@ -2,6 +2,7 @@ import type { Component } from "../definition.js";
 import type { HandedDown } from "../handed-down.js";
 import { kinds } from "../kinds.js";
 import type { JsonObject } from "../release.js";
+import { PLATFORM_SETTINGS } from "../settings-rules.js";
 import { cozystackChart } from "./charts.js";
 
 /** What people set for Cilium. */
@@ -51,6 +52,18 @@ export const cilium: Component<CiliumSettings> = {
   installsCrds: false,
   optional: GATEWAY_CLASS === undefined ? [] : [GATEWAY_CLASS],
   machine: { replacesKubeProxy: true },
+  check: ({ settings: { gatewayApi, devices }, platform }, check) => {
+    if (devices !== undefined && SUBNET !== undefined && platform.has(SUBNET)) {
+      check.warn("devices is not used: kube-ovn makes the pod network, and Cilium is attached to its interfaces");
+    }
+    if (gatewayApi !== true || (GATEWAY_CLASS !== undefined && platform.has(GATEWAY_CLASS))) return;
+    check.refuse(PLATFORM_SETTINGS.gatewayKinds, {
+      property: "gatewayApi",
+      value: true,
+      message: "gatewayApi is on, and nothing in the platform provides the kind GatewayClass.gateway.networking.k8s.io",
+      fix: "add gatewayApiCrds to components, name the kinds in existing where the cluster has them, or leave gatewayApi out",
+    });
+  },
   values: (settings, platform) => {
     const { apiServer } = platform;
     const isTalos = platform.distribution === "talos";

@@ -1,3 +1,9 @@
+export type {
+  HostDevice,
+  KubeVirtSettings,
+  MediatedDevice,
+  PciDevice,
+} from "../virtualization/kubevirt-settings.js";
 export { APPLICATIONS, cozystackBasics, tenant } from "./applications.js";
 export { capiOperator } from "./capi-operator.js";
 export {
@@ -16,7 +22,7 @@ export * from "./foundation.js";
 export { grafanaOperator } from "./grafana-operator.js";
 export { type KamajiSettings, kamaji } from "./kamaji.js";
 export { type KubeOvnSettings, kubeovn } from "./kubeovn.js";
-export { type KubeVirtSettings, kubevirt, type PciDevice } from "./kubevirt.js";
+export { kubevirt } from "./kubevirt.js";
 export { type CdiSettings, kubevirtCdi } from "./kubevirt-cdi.js";
 export { kubevirtCdiOperator } from "./kubevirt-cdi-operator.js";
 export { kubevirtOperator } from "./kubevirt-operator.js";

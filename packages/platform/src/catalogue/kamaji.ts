@@ -1,6 +1,7 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
 import { cozystackChart } from "./charts.js";
+import { checkCount } from "./check-settings.js";
 
 /** What people set for Kamaji. */
 export interface KamajiSettings {
@@ -15,6 +16,7 @@ export const kamaji: Component<KamajiSettings> = {
   chart: cozystackChart("kamaji"),
   provides: [...kinds("kamaji.clastix.io", "DataStore", "KubeconfigGenerator", "TenantControlPlane")],
   requires: kinds("cert-manager.io", "Certificate", "Issuer"),
+  check: ({ settings: { replicas } }, check) => checkCount("replicas", replicas, check),
   values: ({ replicas = 2 }) => ({
     kamaji: { etcd: { deploy: false }, telemetry: { disabled: true }, replicaCount: replicas },
   }),

@@ -1,6 +1,8 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
+import { PLATFORM_SETTINGS } from "../settings-rules.js";
 import { cozystackChart } from "./charts.js";
+import { valueAt } from "./check-settings.js";
 import { cilium } from "./cilium.js";
 import { KUBEOVN } from "./namespaces.js";
 
@@ -20,6 +22,14 @@ const NEIGHBOURS = {
   "net.ipv4.neigh.default.gc_thresh2": "8192",
   "net.ipv4.neigh.default.gc_thresh3": "16384",
 };
+
+/** Values that come from the platform's network and machines. */
+const HANDED_DOWN: readonly (readonly string[])[] = [
+  ...["ipv4", "ipv6"].flatMap((family) =>
+    ["POD_CIDR", "POD_GATEWAY", "SVC_CIDR", "JOIN_CIDR"].map((range) => ["kube-ovn", family, range]),
+  ),
+  ["kube-ovn", "MASTER_NODES"],
+];
 
 /**
  * kube-ovn: the pod network, with subnets and VPCs. It is given the addresses of the control plane, on which OVN's databases
@@ -64,6 +74,18 @@ export const kubeovn: Component<KubeOvnSettings> = {
     sysctls: NEIGHBOURS,
     // its pods' addresses are not bound to ranges of nodes
     kubelet: { maxPods: 512 },
+  },
+  check: ({ values }, check) => {
+    for (const path of HANDED_DOWN) {
+      const given = valueAt(values, ...path);
+      if (given === undefined) continue;
+      check.refuse(PLATFORM_SETTINGS.handedDown, {
+        property: `values.${path.join(".")}`,
+        value: given,
+        message: `${path.at(-1)} is laid over what the platform hands down`,
+        fix: path.includes("MASTER_NODES") ? "set it by machines" : "set it by network: pod, podGateway, service, join",
+      });
+    }
   },
   values: (settings, { network, controlPlane }) => {
     const family = network?.pod.version === 6 ? "ipv6" : "ipv4";

@@ -1,6 +1,7 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
 import { cozystackChart } from "./charts.js";
+import { checkCount } from "./check-settings.js";
 import { reloader } from "./foundation.js";
 import { LINSTOR } from "./namespaces.js";
 
@@ -48,6 +49,8 @@ export const linstor: Component<LinstorSettings> = {
     etcFiles: { "lvm/lvm.conf": LVM },
   },
   stateful: true,
+  check: ({ settings: { autoDiskfulMinutes: minutes } }, check) =>
+    checkCount("autoDiskfulMinutes", minutes === false ? undefined : minutes, check),
   values: ({ autoDiskfulMinutes = 30 }, { distribution }) => ({
     talos: { enabled: distribution === "talos" },
     linstor: {

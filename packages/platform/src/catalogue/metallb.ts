@@ -1,6 +1,8 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
+import { PLATFORM_SETTINGS } from "../settings-rules.js";
 import { chartOf } from "./charts.js";
+import { valueAt } from "./check-settings.js";
 
 /** What people set for MetalLB. */
 export interface MetalLbSettings {
@@ -32,6 +34,16 @@ export const metallb: Component<MetalLbSettings> = {
       "ServiceL2Status",
     ),
   ],
+  check: ({ settings: { bgp = "frr-k8s" }, values }, check) => {
+    const frr = valueAt(values, "speaker", "frr", "enabled") ?? bgp === "frr";
+    const frrk8s = valueAt(values, "frrk8s", "enabled") ?? bgp === "frr-k8s";
+    if (frr !== true || (frrk8s !== true && valueAt(values, "frrk8s", "external") !== true)) return;
+    check.refuse(PLATFORM_SETTINGS.exclusive, {
+      property: "values",
+      message: "speaker.frr.enabled and frrk8s would be on together",
+      fix: 'leave both out of the values, and choose by the setting bgp: "frr" or "frr-k8s"',
+    });
+  },
   values: ({ bgp = "frr-k8s", tlsMinVersion }) => ({
     crds: { enabled: true },
     frrk8s: { enabled: bgp === "frr-k8s" },

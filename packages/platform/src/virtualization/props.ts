@@ -1,15 +1,9 @@
-import type { PciDevice } from "../catalogue/kubevirt.js";
+import type { KubeVirtSettings } from "./kubevirt-settings.js";
 
 /** KubeVirt, where no release of the catalogue brings its settings. */
-export interface VirtualizationProps {
+export interface VirtualizationProps extends Partial<KubeVirtSettings> {
   /** Namespace of KubeVirt's operator. */
   readonly namespace: string;
-  /** Feature gates. @default - none; `HostDevices` where there are devices */
-  readonly featureGates?: readonly string[];
-  /** How many virtual cores share one. @default - KubeVirt's 10 */
-  readonly cpuAllocationRatio?: number;
-  /** Devices that VMs may be given. @default - none */
-  readonly pciDevices?: readonly PciDevice[];
   /** What becomes of VMs on a node that is drained. @default "LiveMigrate" */
   readonly eviction?: "LiveMigrate" | "LiveMigrateIfPossible" | "None" | "External";
   /** How many replicas its own Deployments have. @default 2 */

@@ -2,6 +2,7 @@ import { CDI } from "@plinth/api/cdi";
 import { KubeVirt } from "@plinth/api/kubevirt";
 import { Chart } from "cdk8s";
 import type { Construct } from "constructs";
+import { permittedDevicesOf } from "./kubevirt-settings.js";
 import type { VirtualizationPlan } from "./plan.js";
 
 /** Properties of {@link VirtualizationChart}. */
@@ -23,7 +24,8 @@ export class VirtualizationChart extends Chart {
 }
 
 function kubeVirt(scope: Construct, plan: VirtualizationPlan): void {
-  const { namespace, featureGates, cpuAllocationRatio, pciDevices = [], eviction, replicas } = plan;
+  const { namespace, featureGates, cpuAllocationRatio, eviction, replicas } = plan;
+  const devices = permittedDevicesOf(plan);
   new KubeVirt(scope, "kubevirt", {
     metadata: { name: "kubevirt", namespace },
     spec: {
@@ -33,9 +35,7 @@ function kubeVirt(scope: Construct, plan: VirtualizationPlan): void {
           featureGates: [...featureGates],
           ...(cpuAllocationRatio === undefined ? {} : { cpuAllocationRatio }),
         },
-        ...(pciDevices.length === 0
-          ? {}
-          : { permittedHostDevices: { pciHostDevices: pciDevices.map((device) => ({ ...device })) } }),
+        ...(Object.keys(devices).length === 0 ? {} : { permittedHostDevices: devices }),
       },
       infra: { replicas },
       // VMs that run are moved to the new version, not left on the old one for ever
