@@ -1,336 +1,196 @@
 // For each incident: what prevents it, and how to take that away. `npm run mutations` does so in a copy, and expects its test to fail.
-// A row with `types` is prevented by a type: then it is the compiler that has to complain of a needless @ts-expect-error.
-const NODES = "packages/nodes/src/";
-const CLUSTER_API = `${NODES}engines/cluster-api/`;
-const NETWORK = "packages/network/src/";
+import { changed, mutationsOf, removed, untyped } from "../mutation.mjs";
 
-const DEFAULT_ENGINE = {
-  file: `${NODES}engines/plans.ts`,
-  from: 'DEFAULT_ENGINE = { type: "clusterApi" }',
-  to: 'DEFAULT_ENGINE = { type: "deckhouse" }',
-};
+const DEFAULT_ENGINE = changed(
+  "nodes/engines/plans.ts",
+  'DEFAULT_ENGINE = { type: "clusterApi" }',
+  'DEFAULT_ENGINE = { type: "deckhouse" }',
+);
 
-export const MUTATIONS = [
-  { incident: "deckhouse/deckhouse#15601", ...DEFAULT_ENGINE },
-  {
-    incident: "deckhouse/deckhouse#12816",
-    file: `${NODES}plan.ts`,
-    from: "const name = props.name ?? check.path;",
-    to: "const name = check.path;",
-  },
-  {
-    incident: "deckhouse/deckhouse#12816",
-    file: `${NODES}plan.ts`,
-    from: "|| name.length > engine.maxGroupName",
-    to: "",
-  },
-  {
-    incident: "hashicorp/terraform#22139",
-    file: `${CLUSTER_API}cloud-chart.ts`,
-    from: "subnets: [{ id: network.subnetId }],",
-    to: "",
-  },
-  {
-    incident: "hashicorp/terraform#22139",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "[{ id: securityGroupId }]",
-    to: "[{ filter: { name: securityGroupId } }]",
-  },
-  {
-    incident: "gardener/machine-controller-manager#72",
-    file: `${NODES}server-group.ts`,
-    from: "args.name ?? uniqueName",
-    to: 'args.name ?? "burst"',
-  },
-  {
-    incident: "kubernetes/cloud-provider-openstack#2038",
-    file: `${CLUSTER_API}plan.ts`,
-    from: "wantsUniqueImage: true",
-    to: "wantsUniqueImage: false",
-  },
-  {
-    incident: "deckhouse/deckhouse#9196",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "{ allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }",
-    to: "{}",
-  },
-  {
-    incident: "deckhouse/deckhouse#9196",
-    file: `${CLUSTER_API}component.ts`,
-    from: 'cloud.podNetworkMode === "Routed" ? [own(cloud).podCidr] : []',
-    to: "[own(cloud).podCidr]",
-  },
-  {
-    incident: "cloudnativelabs/kube-router#854",
-    file: `${NODES}engines/deckhouse/plan.ts`,
-    from: 'if (mode !== "VXLAN") refuseMode(mode, network, check);',
-    to: "",
-  },
-  {
-    incident: "cloudnativelabs/kube-router#854",
-    file: `${NODES}engines/deckhouse/plan.ts`,
-    from: 'if (encapsulation !== "vxlan") {',
-    to: 'if (encapsulation === "ipsec") {',
-  },
-  {
-    incident: "kubernetes/autoscaler#6778",
-    file: `${NODES}plan-together.ts`,
-    from: "  checkQuota(group, machines, at, check);\n",
-    to: "",
-  },
-  {
-    incident: "kubernetes/autoscaler#5465",
-    file: `${CLUSTER_API}autoscaler-plan.ts`,
-    from: "const LONGER_SECONDS = 300;",
-    to: "const LONGER_SECONDS = -300;",
-  },
-  {
-    incident: "kubernetes/autoscaler#5465",
-    file: `${CLUSTER_API}autoscaler-plan.ts`,
-    from: "if (maxNodeProvisionSeconds < provisioningSeconds) {",
-    to: "if (maxNodeProvisionSeconds < 1) {",
-  },
-  {
-    incident: "kubernetes/autoscaler#5465",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: '"provider-id": "openstack:///{{ instance_id }}",',
-    to: "",
-  },
-  {
-    incident: "kubernetes/autoscaler#5903",
-    file: `${NODES}plan-fallback.ts`,
-    from: "initialBackoffSeconds ?? Math.max(1, zonesOf(groups)) * maxNodeProvisionSeconds",
-    to: "initialBackoffSeconds ?? 300",
-  },
-  {
-    incident: "kubernetes/autoscaler#5903",
-    file: `${NODES}plan-fallback.ts`,
-    from: "checkBackoff(before, order.groups, at.autoscaler, check);",
-    to: "{}",
-  },
-  {
-    incident: "gardener/autoscaler#340",
-    file: `${NODES}plan-fallback.ts`,
-    from: "  checkAmong(group, order, at, check);\n",
-    to: "",
-  },
-  {
-    incident: "gardener/autoscaler#340",
-    file: `${NODES}engines/deckhouse/group-chart.ts`,
-    from: "priority: plan.priority,",
-    to: "",
-  },
-  {
-    incident: "kubernetes/autoscaler#4142",
-    file: `${CLUSTER_API}autoscaler-settings.ts`,
-    from: '"max-node-provision-time": text(autoscaler.maxNodeProvisionSeconds),',
-    to: "",
-  },
-  {
-    incident: "kubernetes/autoscaler#4142",
-    file: `${CLUSTER_API}autoscaler.ts`,
-    from: "[PROVISION_TIME]: formatDuration(maxNodeProvisionSeconds * 1000),",
-    to: "",
-  },
-  {
-    incident: "vexxhost/magnum-cluster-api#907",
-    file: `${CLUSTER_API}autoscaler.ts`,
-    from: "/memory`]:",
-    to: "/storage`]:",
-  },
-  {
-    incident: "vexxhost/magnum-cluster-api#907",
-    file: `${NODES}props.ts`,
-    from: "readonly machine: Machine;",
-    to: "readonly machine?: Machine;",
-    types: true,
-  },
-  {
-    incident: "kubernetes/autoscaler#8538",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "...(autoscaled ? {} : { replicas: min }),",
-    to: "replicas: min,",
-  },
-  {
-    incident: "kubernetes/autoscaler#8538",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "nodeDrainTimeoutSeconds: DRAIN_SECONDS, ",
-    to: "",
-  },
-  {
-    incident: "kubernetes/autoscaler#8538",
-    file: `${NODES}props.ts`,
-    from: "| { readonly min: number; readonly max: number; readonly replicas?: never };",
-    to: "| { readonly min: number; readonly max: number; readonly replicas?: number };",
-    types: true,
-  },
-  {
-    incident: "kubernetes/autoscaler#5595",
-    file: `${CLUSTER_API}autoscaler.ts`,
-    from: "const all = { ...groupLabel(plan), ...labels };",
-    to: "const all = labels;",
-  },
-  {
-    incident: "deckhouse/deckhouse#8240",
-    file: `${NODES}engines/deckhouse/group-chart.ts`,
-    from: "group.node.addDependency(instanceClass);",
-    to: "",
-  },
-  {
-    incident: "deckhouse/deckhouse#8240",
-    file: `${NODES}hybrid-node-group.ts`,
-    from: "dependsOn: [cloud, ...ofFlavor.ready]",
-    to: "dependsOn: [...ofFlavor.ready]",
-  },
-  {
-    incident: "deckhouse/deckhouse#5958",
-    file: `${NODES}engines/deckhouse/plan.ts`,
-    from: "hasServerGroups: false",
-    to: "hasServerGroups: true",
-  },
-  {
-    incident: "deckhouse/deckhouse#5958",
-    file: `${NODES}hybrid-node-group.ts`,
-    from: "serverGroupName: ofServers,",
-    to: "serverGroupName: undefined,",
-  },
-  {
-    incident: "kubernetes-sigs/cluster-api-provider-openstack#1404",
-    file: `${NODES}plan-together.ts`,
-    from: '["ports", machines * ports, quota.ports, "ports"],',
-    to: "",
-  },
-  {
-    incident: "kubernetes-sigs/cluster-api-provider-openstack#1404",
-    file: `${NODES}plan-together.ts`,
-    from: "const NEUTRON_PORTS = 1;",
-    to: "const NEUTRON_PORTS = 0;",
-  },
-  {
-    incident: "gardener/machine-controller-manager#318",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "rollingUpdate: { maxSurge: surge,",
-    to: "rollingUpdate: { maxSurge: 6,",
-  },
-  { incident: "gardener/machine-controller-manager#318", ...DEFAULT_ENGINE },
-  {
-    incident: "deckhouse/deckhouse#11969",
-    file: `${NODES}metal-node.ts`,
-    from: 'labels: { "node.kubernetes.io/exclude-from-external-load-balancers": "" },',
-    to: "labels: {},",
-  },
-  {
-    incident: "deckhouse/deckhouse#11969",
-    file: `${NODES}metal-node.ts`,
-    from: "*,-node-route-controller",
-    to: "*",
-  },
-  {
-    incident: "deckhouse/deckhouse#4890",
-    file: `${NODES}plan.ts`,
-    from: "taints = defaultTaints(name)",
-    to: "taints = []",
-  },
-  {
-    incident: "deckhouse/deckhouse#4890",
-    file: `${NODES}plan.ts`,
-    from: "  checkControlPlane({ name, labels, taints }, engine, check);\n",
-    to: "",
-  },
-  {
-    incident: "deckhouse/deckhouse#4890",
-    file: `${NODES}engines/deckhouse/plan.ts`,
-    from: "if (/(^|\\.)deckhouse\\.io\\//.test(key))",
-    to: "if (/^deckhouse\\.io\\//.test(key))",
-  },
-  {
-    incident: "kubernetes/cloud-provider-openstack#2062",
-    file: `${NODES}metal-node.ts`,
-    from: "metal://",
-    to: "openstack:///",
-  },
-  {
-    incident: "kubernetes/cloud-provider#35",
-    file: `${NODES}metal-node.ts`,
-    from: "kubeletExtraArgs: [{",
-    to: 'kubeletExtraArgs: [{ name: "cloud-provider", value: "external" }, {',
-  },
-  {
-    incident: "kubernetes/cloud-provider#35",
-    file: `${CLUSTER_API}plan.ts`,
-    from: 'cloudController: engine.cloudController ?? "none",',
-    to: 'cloudController: engine.cloudController ?? "external",',
-  },
-  {
-    incident: "kubernetes/cloud-provider-openstack#1947",
-    file: `${NODES}metal-node.ts`,
-    from: "const ofCloud = { key: CLUSTER_API_GROUP_LABEL,",
-    to: 'const ofCloud = { key: "node.kubernetes.io/exclude-from-external-load-balancers",',
-  },
-  {
-    incident: "kubernetes/cloud-provider-openstack#1947",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: 'const labels = { ...groupLabel(plan), ...labelsBy("kubelet", plan.labels) };',
-    to: 'const labels = labelsBy("kubelet", plan.labels);',
-  },
-  {
-    incident: "deckhouse/deckhouse#13091",
-    file: `${NODES}status/diagnose-deckhouse.ts`,
-    from: "return [...known, ...gone]",
-    to: "return [...known]",
-  },
-  {
-    incident: "gardener/machine-controller-manager#181",
-    file: `${NODES}status/diagnose-machine.ts`,
-    from: "    serverCause(machine, behind) ??\n",
-    to: "",
-  },
-  {
-    incident: "gardener/machine-controller-manager#181",
-    file: `${NODES}status/cloud-error.ts`,
-    from: "const message = unwrap(text);",
-    to: "const message = text;",
-  },
-  {
-    incident: "kubermatic/machine-controller#2080",
-    file: `${CLUSTER_API}group-chart.ts`,
-    from: "nodeStartupTimeoutSeconds: cloud.provisioningSeconds,",
-    to: "",
-  },
-  {
-    incident: "cozystack/cozystack#2147",
-    file: `${NETWORK}plan-pods.ts`,
-    from: "&& given.mtu > largest",
-    to: "&& given.mtu > mtu",
-  },
-  {
-    incident: "cozystack/cozystack#2147",
-    file: `${NETWORK}component.ts`,
-    from: "...(plan.mtu === DEFAULT_MTU && args.mtu === undefined ? {} : { mtu: plan.mtu }),",
-    to: "",
-  },
-  {
-    incident: "cozystack/cozystack#2147",
-    file: `${NETWORK}plan-security.ts`,
-    from: '{ protocol: version === 4 ? "icmp" : "ipv6-icmp", ports: undefined, use: "icmp" },',
-    to: "",
-  },
-  {
-    incident: "flannel-io/flannel#2388",
-    file: `${NETWORK}plan-pods.ts`,
-    from: "isPort) return given;",
-    to: "isPort) return usual;",
-  },
-  {
-    incident: "terraform-provider-openstack/terraform-provider-openstack#1511",
-    file: `${NETWORK}drivers/neutron.ts`,
-    from: "dependsOn: [...interfaces]",
-    to: "dependsOn: []",
-  },
-  {
-    incident: "terraform-provider-openstack/terraform-provider-openstack#1108",
-    file: `${NETWORK}subnet.ts`,
-    from: "dnsNameservers: plan.dnsServers.map(String),",
-    to: "dnsNameservers: plan.dnsServers.map(String), hostRoutes: [],",
-  },
-];
+export const MUTATIONS = mutationsOf({
+  "deckhouse/deckhouse#15601": [DEFAULT_ENGINE],
+  "deckhouse/deckhouse#12816": [
+    changed("nodes/plan.ts", "const name = props.name ?? check.path;", "const name = check.path;"),
+    removed("nodes/plan.ts", "|| name.length > engine.maxGroupName"),
+  ],
+  "hashicorp/terraform#22139": [
+    removed("nodes/engines/cluster-api/cloud-chart.ts", "subnets: [{ id: network.subnetId }],"),
+    changed(
+      "nodes/engines/cluster-api/group-chart.ts",
+      "[{ id: securityGroupId }]",
+      "[{ filter: { name: securityGroupId } }]",
+    ),
+  ],
+  "gardener/machine-controller-manager#72": [
+    changed("nodes/server-group.ts", "args.name ?? uniqueName", 'args.name ?? "burst"'),
+  ],
+  "kubernetes/cloud-provider-openstack#2038": [
+    changed("nodes/engines/cluster-api/plan.ts", "wantsUniqueImage: true", "wantsUniqueImage: false"),
+  ],
+  "deckhouse/deckhouse#9196": [
+    changed(
+      "nodes/engines/cluster-api/group-chart.ts",
+      "{ allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }",
+      "{}",
+    ),
+    changed(
+      "nodes/engines/cluster-api/component.ts",
+      'cloud.podNetworkMode === "Routed" ? [own(cloud).podCidr] : []',
+      "[own(cloud).podCidr]",
+    ),
+  ],
+  "cloudnativelabs/kube-router#854": [
+    removed("nodes/engines/deckhouse/plan.ts", 'if (mode !== "VXLAN") refuseMode(mode, network, check);'),
+    changed("nodes/engines/deckhouse/plan.ts", 'if (encapsulation !== "vxlan") {', 'if (encapsulation === "ipsec") {'),
+  ],
+  "kubernetes/autoscaler#6778": [removed("nodes/plan-together.ts", "  checkQuota(group, machines, at, check);\n")],
+  "kubernetes/autoscaler#5465": [
+    changed(
+      "nodes/engines/cluster-api/autoscaler-plan.ts",
+      "const LONGER_SECONDS = 300;",
+      "const LONGER_SECONDS = -300;",
+    ),
+    changed(
+      "nodes/engines/cluster-api/autoscaler-plan.ts",
+      "if (maxNodeProvisionSeconds < provisioningSeconds) {",
+      "if (maxNodeProvisionSeconds < 1) {",
+    ),
+    removed("nodes/engines/cluster-api/group-chart.ts", '"provider-id": "openstack:///{{ instance_id }}",'),
+  ],
+  "kubernetes/autoscaler#5903": [
+    changed(
+      "nodes/plan-fallback.ts",
+      "initialBackoffSeconds ?? Math.max(1, zonesOf(groups)) * maxNodeProvisionSeconds",
+      "initialBackoffSeconds ?? 300",
+    ),
+    changed("nodes/plan-fallback.ts", "checkBackoff(before, order.groups, at.autoscaler, check);", "{}"),
+  ],
+  "gardener/autoscaler#340": [
+    removed("nodes/plan-fallback.ts", "  checkAmong(group, order, at, check);\n"),
+    removed("nodes/engines/deckhouse/group-chart.ts", "priority: plan.priority,"),
+  ],
+  "kubernetes/autoscaler#4142": [
+    removed(
+      "nodes/engines/cluster-api/autoscaler-settings.ts",
+      '"max-node-provision-time": text(autoscaler.maxNodeProvisionSeconds),',
+    ),
+    removed(
+      "nodes/engines/cluster-api/autoscaler.ts",
+      "[PROVISION_TIME]: formatDuration(maxNodeProvisionSeconds * 1000),",
+    ),
+  ],
+  "vexxhost/magnum-cluster-api#907": [
+    changed("nodes/engines/cluster-api/autoscaler.ts", "/memory`]:", "/storage`]:"),
+    untyped("nodes/props.ts", "readonly machine: Machine;", "readonly machine?: Machine;"),
+  ],
+  "kubernetes/autoscaler#8538": [
+    changed("nodes/engines/cluster-api/group-chart.ts", "...(autoscaled ? {} : { replicas: min }),", "replicas: min,"),
+    removed("nodes/engines/cluster-api/group-chart.ts", "nodeDrainTimeoutSeconds: DRAIN_SECONDS, "),
+    untyped(
+      "nodes/props.ts",
+      "| { readonly min: number; readonly max: number; readonly replicas?: never };",
+      "| { readonly min: number; readonly max: number; readonly replicas?: number };",
+    ),
+  ],
+  "kubernetes/autoscaler#5595": [
+    changed(
+      "nodes/engines/cluster-api/autoscaler.ts",
+      "const all = { ...groupLabel(plan), ...labels };",
+      "const all = labels;",
+    ),
+  ],
+  "deckhouse/deckhouse#8240": [
+    removed("nodes/engines/deckhouse/group-chart.ts", "group.node.addDependency(instanceClass);"),
+    changed("nodes/hybrid-node-group.ts", "dependsOn: [cloud, ...ofFlavor.ready]", "dependsOn: [...ofFlavor.ready]"),
+  ],
+  "deckhouse/deckhouse#5958": [
+    changed("nodes/engines/deckhouse/plan.ts", "hasServerGroups: false", "hasServerGroups: true"),
+    changed("nodes/hybrid-node-group.ts", "serverGroupName: ofServers,", "serverGroupName: undefined,"),
+  ],
+  "kubernetes-sigs/cluster-api-provider-openstack#1404": [
+    removed("nodes/plan-together.ts", '["ports", machines * ports, quota.ports, "ports"],'),
+    changed("nodes/plan-together.ts", "const NEUTRON_PORTS = 1;", "const NEUTRON_PORTS = 0;"),
+  ],
+  "gardener/machine-controller-manager#318": [
+    changed(
+      "nodes/engines/cluster-api/group-chart.ts",
+      "rollingUpdate: { maxSurge: surge,",
+      "rollingUpdate: { maxSurge: 6,",
+    ),
+    DEFAULT_ENGINE,
+  ],
+  "deckhouse/deckhouse#11969": [
+    changed(
+      "nodes/metal-node.ts",
+      'labels: { "node.kubernetes.io/exclude-from-external-load-balancers": "" },',
+      "labels: {},",
+    ),
+    changed("nodes/metal-node.ts", "*,-node-route-controller", "*"),
+  ],
+  "deckhouse/deckhouse#4890": [
+    changed("nodes/plan.ts", "taints = defaultTaints(name)", "taints = []"),
+    removed("nodes/plan.ts", "  checkControlPlane({ name, labels, taints }, engine, check);\n"),
+    changed(
+      "nodes/engines/deckhouse/plan.ts",
+      "if (/(^|\\.)deckhouse\\.io\\//.test(key))",
+      "if (/^deckhouse\\.io\\//.test(key))",
+    ),
+  ],
+  "kubernetes/cloud-provider-openstack#2062": [changed("nodes/metal-node.ts", "metal://", "openstack:///")],
+  "kubernetes/cloud-provider#35": [
+    changed(
+      "nodes/metal-node.ts",
+      "kubeletExtraArgs: [{",
+      'kubeletExtraArgs: [{ name: "cloud-provider", value: "external" }, {',
+    ),
+    changed(
+      "nodes/engines/cluster-api/plan.ts",
+      'cloudController: engine.cloudController ?? "none",',
+      'cloudController: engine.cloudController ?? "external",',
+    ),
+  ],
+  "kubernetes/cloud-provider-openstack#1947": [
+    changed(
+      "nodes/metal-node.ts",
+      "const ofCloud = { key: CLUSTER_API_GROUP_LABEL,",
+      'const ofCloud = { key: "node.kubernetes.io/exclude-from-external-load-balancers",',
+    ),
+    changed(
+      "nodes/engines/cluster-api/group-chart.ts",
+      'const labels = { ...groupLabel(plan), ...labelsBy("kubelet", plan.labels) };',
+      'const labels = labelsBy("kubelet", plan.labels);',
+    ),
+  ],
+  "deckhouse/deckhouse#13091": [
+    changed("nodes/status/diagnose-deckhouse.ts", "return [...known, ...gone]", "return [...known]"),
+  ],
+  "gardener/machine-controller-manager#181": [
+    removed("nodes/status/diagnose-machine.ts", "    serverCause(machine, behind) ??\n"),
+    changed("nodes/status/cloud-error.ts", "const message = unwrap(text);", "const message = text;"),
+  ],
+  "kubermatic/machine-controller#2080": [
+    removed("nodes/engines/cluster-api/group-chart.ts", "nodeStartupTimeoutSeconds: cloud.provisioningSeconds,"),
+  ],
+  "cozystack/cozystack#2147": [
+    changed("network/plan-pods.ts", "&& given.mtu > largest", "&& given.mtu > mtu"),
+    removed(
+      "network/component.ts",
+      "...(plan.mtu === DEFAULT_MTU && args.mtu === undefined ? {} : { mtu: plan.mtu }),",
+    ),
+    removed(
+      "network/plan-security.ts",
+      '{ protocol: version === 4 ? "icmp" : "ipv6-icmp", ports: undefined, use: "icmp" },',
+    ),
+  ],
+  "flannel-io/flannel#2388": [changed("network/plan-pods.ts", "isPort) return given;", "isPort) return usual;")],
+  "terraform-provider-openstack/terraform-provider-openstack#1511": [
+    changed("network/drivers/neutron.ts", "dependsOn: [...interfaces]", "dependsOn: []"),
+  ],
+  "terraform-provider-openstack/terraform-provider-openstack#1108": [
+    changed(
+      "network/subnet.ts",
+      "dnsNameservers: plan.dnsServers.map(String),",
+      "dnsNameservers: plan.dnsServers.map(String), hostRoutes: [],",
+    ),
+  ],
+});
