@@ -26,6 +26,7 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "test/{unit,incidents}/**/*.test.ts"],
           // files share what they load (Pulumi takes a second each time); what a test leaves behind must not matter
           isolate: false,
+          setupFiles: ["test/support/properties.ts"],
           testTimeout: 30_000,
         },
       },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clean, columns, pad, wrap } from "./text.js";
+import { characters, clean, columns, pad, wrap } from "./text.js";
 
 describe("columns", () => {
   it.each([
@@ -40,16 +40,36 @@ describe("wrap", () => {
     ["abcdefghij", 4, ["abcd", "efgh", "ij"]],
     ["a-bcdefghij", 8, ["a-bcdefg", "hij"]],
     ["", 4, [""]],
-  ])("%s at %d", (text, width, lines) => {
+    ["    ", 2, [""]],
+    ["  ab  cd ", 4, ["  ab", "cd"]],
+    ["   abc", 2, ["ab", "c"]],
+    ["a\u2003\u00a0b", 2, ["a\u2003", "\u00a0b"]],
+    // the marks belong to what is before them: there is no space and no dash to break behind
+    ["abc -\u0301de", 5, ["abc", "-\u0301de"]],
+    ["abcd \u0301e", 5, ["abcd \u0301", "e"]],
+    ["🇩🇪🇫🇷🇮🇹", 4, ["🇩🇪🇫🇷", "🇮🇹"]],
+    ["网a", 1, ["网", "a"]],
+  ])("%j at %d", (text, width, lines) => {
     expect(wrap(text, width)).toEqual(lines);
   });
 
-  it("passes no width and loses nothing but spaces", () => {
+  it("passes no width, tears no character and loses nothing but spaces at breaks", () => {
+    const texts = fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 60 }),
+      fc
+        .array(fc.constantFrom("a", "网", "-", " ", "\u0301", "\u200d", "👩", "🇩", "\u0600", "\u3000"), {
+          maxLength: 60,
+        })
+        .map((all) => all.join("")),
+    );
+    const seen = (all: readonly string[]) => all.flatMap(characters).filter((character) => character !== " ");
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), fc.integer({ min: 2, max: 20 }), (text, width) => {
+      fc.property(texts, fc.integer({ min: 2, max: 20 }), (text, width) => {
         const lines = wrap(text, width);
         expect(lines.filter((line) => columns(line) > width)).toEqual([]);
-        expect(lines.join("").replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
+        expect(lines.filter((line) => characters(line).at(-1) === " ")).toEqual([]);
+        expect(lines.slice(1).filter((line) => characters(line)[0] === " ")).toEqual([]);
+        expect(seen(lines)).toEqual(seen([text]));
       }),
     );
   });

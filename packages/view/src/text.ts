@@ -34,35 +34,42 @@ export function pad(text: string, width: number, align: "left" | "right" = "left
 
 /**
  * Breaks a text into lines of at most `width`: behind a space, else behind a character at which names and addresses may
- * be broken, else anywhere. Joined again, the lines are the text less the spaces at their ends.
+ * be broken, else between any two characters. A character that is wider than `width` has a line of its own. Joined again,
+ * the lines are the text less the spaces at the breaks and at its end.
  * @param measure width of a text. @default - columns of a terminal
+ * @returns one line at least
  */
 export function wrap(text: string, width: number, measure: (text: string) => number = columns): string[] {
   const lines: string[] = [];
-  let line = "";
+  let line: string[] = [];
   for (const character of characters(text)) {
-    if (line === "" || measure(line + character) <= width) {
-      line += character;
-      continue;
-    }
+    // spaces take no room: they are not seen at the end of a line, and open none but the first
     if (character === " ") {
-      lines.push(line.trimEnd());
-      line = "";
+      if (line.length > 0 || lines.length === 0) line.push(character);
       continue;
     }
-    const at = breakBehind(line);
-    lines.push(line.slice(0, at).trimEnd());
-    line = line.slice(at) + character;
+    while (line.length > 0 && measure(line.join("") + character) > width) {
+      const at = breakBehind(line);
+      lines.push(withoutEnd(line.slice(0, at)));
+      line = line.slice(at);
+    }
+    line.push(character);
   }
-  lines.push(line);
-  return lines.filter((one, i) => one !== "" || i === 0);
+  lines.push(withoutEnd(line));
+  const seen = lines.filter((one) => one !== "");
+  return seen.length > 0 ? seen : [""];
 }
 
 /** Where a full line is cut. A break in its first half would leave most of it empty and is not taken. */
-function breakBehind(line: string): number {
+function breakBehind(line: readonly string[]): number {
   const half = line.length / 2;
   const space = line.lastIndexOf(" ") + 1;
   if (space > half) return space;
   const mark = Math.max(...[...MARKS].map((character) => line.lastIndexOf(character))) + 1;
   return mark > half ? mark : line.length;
+}
+
+/** Characters as a text that does not end with spaces. Other white space may be part of a name. */
+function withoutEnd(line: readonly string[]): string {
+  return line.slice(0, line.findLastIndex((character) => character !== " ") + 1).join("");
 }
