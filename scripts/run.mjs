@@ -4,7 +4,7 @@
 import { mutations } from "./mutations.mjs";
 import { forkCommand } from "./pack.mjs";
 import { ensureReady } from "./setup.mjs";
-import { bench, check, run, test } from "./tasks.mjs";
+import { bench, check, explore, run, test } from "./tasks.mjs";
 
 const [task = "start", ...args] = process.argv.slice(2);
 
@@ -16,6 +16,7 @@ const TASKS = {
   check: () => check(),
   test: () => test(args),
   bench: () => bench(args),
+  explore: () => explore(args),
   mutations: () => mutations(args),
   fork: () => forkCommand(args),
 };

@@ -81,6 +81,21 @@ function vitest(title, project, node, names, quiet) {
   return { file, ended };
 }
 
+/** Property tests with more examples, others each time. @param names test files, by part of their path */
+export function explore(names) {
+  const search = ["grep", "--untracked", "--files-with-matches", "fast-check", "--", "*.test.ts"];
+  const { stdout } = spawnSync("git", search, { cwd: ROOT, encoding: "utf8" });
+  const all = stdout.trim().split("\n");
+  const files = all.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
+  if (files.length === 0) {
+    console.error(`No property test has ${names.join(" or ")} in its path:\n${all.join("\n")}`);
+    return 2;
+  }
+  const args = [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", "unit", ...files];
+  const env = { PLINTH_SEED: "random", PLINTH_PROPERTY_RUNS: "20", ...process.env };
+  return show(process.execPath, args, { env });
+}
+
 /** Benchmarks. */
 export function bench(names) {
   const folder = join(ROOT, "test", "bench");
