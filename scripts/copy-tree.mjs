@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { ROOT } from "./setup.mjs";
 
 const COPIED = [
-  ...["packages", "test", "docs", "LICENSE", "NOTICE", ".npmrc"],
+  ...["packages", "test", "docs", "scripts", "LICENSE", "NOTICE", ".npmrc"],
   ...["tsconfig.base.json", "tsconfig.json", "vitest.config.ts", "package.json", "pnpm-workspace.yaml"],
 ];
 

@@ -6,7 +6,7 @@ import { copyTree } from "./copy-tree.mjs";
 import { pnpm, ROOT } from "./setup.mjs";
 
 /**
- * Compiles all packages anew, in a copy, and packs them with their licence.
+ * Packs all packages, in a copy where they are compiled anew: see prepack.mjs.
  * @param folder where the tarballs go
  * @returns paths of the tarballs by name of the package
  */
@@ -14,11 +14,9 @@ export function packAll(folder) {
   mkdirSync(folder, { recursive: true });
   const copy = copyTree({ compiled: false });
   try {
-    must(process.execPath, [join(ROOT, "node_modules/@typescript/native/bin/tsc"), "-b"], copy);
     const program = pnpm();
     const packages = readdirSync(join(copy, "packages")).map((name) => join(copy, "packages", name));
     const entries = packages.map((dir) => {
-      for (const file of ["LICENSE", "NOTICE"]) cpSync(join(copy, file), join(dir, file));
       const { name } = manifest(dir);
       const { filename } = JSON.parse(must(program, ["pack", "--json", "--pack-destination", folder], dir));
       return [name, join(folder, basename(filename))];
