@@ -27,7 +27,10 @@ export default defineConfig({
           // files share what they load (Pulumi takes a second each time); what a test leaves behind must not matter
           isolate: false,
           setupFiles: ["test/support/properties.ts"],
-          testTimeout: 30_000,
+          // the tests take milliseconds, or start a program: time runs out only for what hangs, however slow the machine is
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

@@ -61,4 +61,4 @@ it("plinth addresses lock says what has changed and writes the file; with --chec
   expect(readFileSync(file, "utf8")).toBe(
     text(block("a", "10.64.0.0/20"), block("c", "10.64.32.0/20"), block("x", "10.64.48.0/20")),
   );
-}, 60_000);
+});

@@ -24,7 +24,7 @@ async function says(dir: string, name: string, text: string): Promise<string> {
     const log = await readFile(logOf(dir, name), "utf8");
     return log.includes(text) && log;
   };
-  return waitFor(probe, { what: `${name} to say ${text}`, seconds: 10, log: logOf(dir, name) });
+  return waitFor(probe, { what: `${name} to say ${text}`, seconds: 60, log: logOf(dir, name) });
 }
 
 let dir: string;
@@ -54,7 +54,7 @@ describe("start", () => {
   it("starts one anew that was killed", async () => {
     const first = await start(dir, daemon("a"));
     process.kill(first.pid, "SIGKILL");
-    await waitFor(async () => (await running(dir, "a")) === undefined, { what: "its end", seconds: 5 });
+    await waitFor(async () => (await running(dir, "a")) === undefined, { what: "its end", seconds: 60 });
     expect((await start(dir, daemon("a"))).pid).not.toBe(first.pid);
   });
 
@@ -94,7 +94,7 @@ describe("stop", () => {
     const { pid } = await start(dir, daemon("a", child));
     await says(dir, "a", "ready");
     process.kill(pid, "SIGKILL");
-    await waitFor(async () => (await processesOf(dir)).length === 1, { what: "the child to be alone", seconds: 5 });
+    await waitFor(async () => (await processesOf(dir)).length === 1, { what: "the child to be alone", seconds: 60 });
     await stop(dir, "a");
     expect(await processesOf(dir)).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe("stop", () => {
     const { pid } = await start(dir, daemon("a", child));
     await says(dir, "a", "ready");
     process.kill(pid, "SIGKILL");
-    await waitFor(async () => (await running(dir, "a")) === undefined, { what: "its end", seconds: 5 });
+    await waitFor(async () => (await running(dir, "a")) === undefined, { what: "its end", seconds: 60 });
     await stop(dir, "a");
     const { allProcesses } = await import("./proc.js");
     expect((await allProcesses()).filter((stat) => stat.session === pid && isAlive(stat))).toEqual([]);

@@ -29,11 +29,11 @@ it("broken off, ends what the command has started too", async () => {
       const text = await readFile(file, "utf8");
       return text.endsWith("\n") && text.trim().split(" ").map(Number);
     },
-    { what: "the pids", seconds: 5 },
+    { what: "the pids", seconds: 60 },
   );
   abort.abort(new Error("Ctrl-C"));
   await expect(work).rejects.toThrow("Ctrl-C");
   const gone = async () => (await Promise.all(pids.map(statOf))).every((stat) => !isAlive(stat));
-  expect(await waitFor(gone, { what: "their end", seconds: 5 })).toBe(true);
+  expect(await waitFor(gone, { what: "their end", seconds: 60 })).toBe(true);
   await expect(run("true", [], { signal: abort.signal })).rejects.toThrow("Ctrl-C");
 });

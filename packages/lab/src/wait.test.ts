@@ -12,7 +12,7 @@ it("gives what the probe gives, once it does", async () => {
       if (looks === 1) throw new Error("not there");
       return looks === 3 && "ready";
     },
-    { what: "it", seconds: 5, every: 1 },
+    { what: "it", seconds: 60, every: 1 },
   );
   expect([value, looks]).toEqual(["ready", 3]);
 });
