@@ -9,6 +9,8 @@ export interface LabErrorOptions {
   readonly cause?: unknown;
 }
 
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /**
  * Something of the lab did not work: a process died, a build failed, a file was not what it should be. Not a refusal:
  * nothing is wrong with the program of the user.
@@ -27,6 +29,11 @@ export class LabError extends Error {
     super(parts.join("\n"), options.cause === undefined ? {} : { cause: options.cause });
     this.name = "LabError";
     this.fix = options.fix;
+  }
+
+  /** For people: where in the lab's code it was found helps nobody. */
+  [INSPECT](): string {
+    return this.message;
   }
 }
 

@@ -24,6 +24,8 @@ export interface ProgressEvent {
   readonly fraction?: number;
   /** Seconds that the step is expected to take from its start. @default - not known */
   readonly expectedSeconds?: number;
+  /** Whether the part has nothing left to do. @default false */
+  readonly done?: boolean;
 }
 
 /** Whether a part answers, and if not why. */

@@ -108,8 +108,10 @@ async function bring(
     // only what did not run at all is this run's own: only that may be stopped again
     if (before.state === "down") begun.push(part);
     await withLock(partLock(context, part), () => part.start(context));
+    context.report({ part: name, step: "is up", done: true });
     return { name, outcome: "started", reasons: [] };
   } catch (error) {
+    context.report({ part: name, step: "is not up", done: true });
     if (context.signal?.aborted) return { name, outcome: "stopped", reasons: ["broken off"] };
     if (begun.includes(part)) await part.stop(context);
     return { name, outcome: "failed", reasons: [messageOf(error)] };

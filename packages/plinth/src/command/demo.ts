@@ -38,7 +38,8 @@ const up = defineCommand({
     const progress = new Progress();
     const lab = demoLab(args.name, progress);
     const config = await demoConfig(lab.dir, args.engine);
-    const { picture, engines } = await showPlan(dir, config);
+    const plan = await showPlan(dir, config);
+    const { engines } = plan;
     const parts = [...PARTS, ...engines.flatMap((engine) => OF_ENGINE[engine] ?? [])];
 
     const stop = new AbortController();
@@ -57,7 +58,8 @@ const up = defineCommand({
     const stack = new Stack(dir, await lab.env());
     await stack.select();
     await stack.configure(await withCluster(config, lab));
-    console.log(`\npulumi up --stack ${LAB_STACK}, in ${args.dir}\n`);
+    console.log(`\npulumi up --stack ${LAB_STACK}, in ${args.dir}`);
+    console.log("(of useOctavia and allocationPools OpenStack's provider warns at every run: docs/adr/0005)\n");
     const code = await stack.up(stop.signal);
     if (code !== 0 && stop.signal.aborted) {
       // what ran before this run goes on
@@ -69,7 +71,7 @@ const up = defineCommand({
       console.log("\nWaiting until the servers are there and their Nodes are ready");
       await untilMachines(lab, stop.signal);
     }
-    await showSummary({ dir, shownDir: args.dir, picture, engines, stack, lab });
+    await showSummary({ dir, shownDir: args.dir, plan, stack, lab });
   },
 });
 

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { crdFiles } from "@plinth/api/crds";
-import { isUp, type Lab, openLab, type PartResult, pushStandIns, shellExports } from "@plinth/lab";
+import { isUp, type Lab, LabError, openLab, type PartResult, pushStandIns, shellExports } from "@plinth/lab";
 import { defineCommand } from "citty";
 import { describe } from "../describe/describe.js";
+import { ProgramError } from "../describe/program-error.js";
 import { askForPackages } from "./ask.js";
 import { Progress } from "./progress.js";
 import { standInsFor } from "./stand-ins.js";
@@ -20,8 +21,10 @@ export function demoLab(name: string, progress?: Progress): Lab {
 
 /** Prints what became of parts. @returns whether all are up */
 export function printResults(results: readonly PartResult[]): boolean {
+  const width = Math.max(...results.map(({ name }) => name.length));
   for (const { name, outcome, reasons } of results) {
-    console.log(`  ${name.padEnd(12)} ${outcome}${reasons.map((reason) => `\n${" ".repeat(15)}${reason}`).join("")}`);
+    const more = reasons.map((reason) => `\n${" ".repeat(width + 4)}${reason}`).join("");
+    console.log(`  ${name.padEnd(width)}  ${outcome}${more}`);
   }
   return results.every(isUp);
 }
@@ -54,8 +57,11 @@ const status = defineCommand({
   meta: { name: "status", description: "How each part is" },
   args: NAME,
   run: async ({ args }) => {
-    for (const { name, title, health } of await demoLab(args.name).status()) {
-      console.log(`${name.padEnd(12)} ${health.state.padEnd(8)} ${health.state === "failing" ? health.reason : title}`);
+    const parts = await demoLab(args.name).status();
+    const width = Math.max(...parts.map(({ name }) => name.length));
+    for (const { name, title, health } of parts) {
+      const told = health.state === "failing" ? health.reason : title;
+      console.log(`${name.padEnd(width)}  ${health.state.padEnd(7)}  ${told}`);
     }
   },
 });
@@ -83,8 +89,9 @@ const standIns = defineCommand({
   },
   run: async ({ args }) => {
     const { PLINTH_LAB_REGISTRY: registry } = await demoLab(args.name).env();
-    if (registry === undefined) throw new Error(`The lab ${args.name} has no registry: plinth lab up registry`);
-    const { platforms } = await describe({ dir: resolve(args.dir), stack: args.stack });
+    if (registry === undefined) throw new LabError(`The lab ${args.name} has no registry: plinth lab up registry`);
+    const { platforms, refusal } = await describe({ dir: resolve(args.dir), stack: args.stack });
+    if (refusal !== undefined) throw new ProgramError(refusal);
     const charts = standInsFor(
       platforms.flatMap(({ releases }) => releases),
       registry,

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { PlinthError, PlinthReport } from "@plinth/core";
 import { defineCommand, runMain } from "citty";
 import { addresses } from "./addresses.js";
@@ -10,8 +11,10 @@ import { recover } from "./recover.js";
 import { status } from "./status.js";
 import { upgrade } from "./upgrade.js";
 
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+
 const plinth = defineCommand({
-  meta: { name: "plinth", description: "Your own Kubernetes cloud, described in one typed program" },
+  meta: { name: "plinth", version, description: "Your own Kubernetes cloud, described in one typed program" },
   subCommands: { explain, graph, addresses, mirror, upgrade, status, publish, recover, lab, demo },
 });
 

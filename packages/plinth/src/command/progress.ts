@@ -1,19 +1,14 @@
 import type { ProgressEvent } from "@plinth/lab";
 
-/** Prints progress: on a terminal one line that changes, elsewhere a line for each step. */
+/** Prints progress: a line for each step, and below them, on a terminal, one that says how far what works now is. */
 export class Progress {
   readonly #start = Date.now();
   readonly #current = new Map<string, { readonly event: ProgressEvent; readonly since: number }>();
-  readonly #timer: NodeJS.Timeout | undefined;
-
-  constructor() {
-    if (!process.stdout.isTTY) return;
-    this.#timer = setInterval(() => this.#draw(), 500);
-    this.#timer.unref();
-  }
+  #timer: NodeJS.Timeout | undefined;
 
   /** Takes an event of the lab. */
   readonly report = (event: ProgressEvent): void => {
+    if (process.stdout.isTTY) this.#timer ??= setInterval(() => this.#draw(), 500).unref();
     const before = this.#current.get(event.part)?.event;
     this.#current.set(event.part, { event, since: Date.now() });
     if (before?.step === event.step) return;
@@ -24,8 +19,10 @@ export class Progress {
 
   /** No more progress. */
   end(): void {
+    if (this.#timer === undefined) return;
     clearInterval(this.#timer);
-    if (process.stdout.isTTY) this.#clear();
+    this.#timer = undefined;
+    this.#clear();
   }
 
   #clear(): void {
@@ -33,12 +30,13 @@ export class Progress {
   }
 
   #draw(): void {
-    const rows = [...this.#current.values()].map(({ event, since }) => {
+    const working = [...this.#current.values()].filter(({ event }) => event.done !== true);
+    const rows = working.map(({ event, since }) => {
       const seconds = Math.round((Date.now() - since) / 1000);
       const fraction =
         event.fraction ?? (event.expectedSeconds ? Math.min(0.99, seconds / event.expectedSeconds) : undefined);
       const far = fraction === undefined ? `${seconds} s` : `${Math.round(fraction * 100)} %`;
-      return `${event.part} ${this.#current.size === 1 && fraction !== undefined ? `${bar(fraction)} ` : ""}${far}`;
+      return `${event.part} ${working.length === 1 && fraction !== undefined ? `${bar(fraction)} ` : ""}${far}`;
     });
     const line = `${this.#clock()} ${rows.join("  ")}`;
     process.stdout.write(`\r\u001b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);

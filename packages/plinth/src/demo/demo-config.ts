@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { apiServer, type Lab } from "@plinth/lab";
+import { apiServer, type Lab, LabError } from "@plinth/lab";
 
 /** Configuration of the hybrid stack on the lab, with what is secret apart. */
 export interface DemoConfig {
@@ -35,7 +35,7 @@ export async function demoConfig(labDir: string, engine?: string): Promise<DemoC
 export async function withCluster({ plain, secret }: DemoConfig, lab: Lab): Promise<DemoConfig> {
   const server = await apiServer(lab.dir);
   const { KUBECONFIG } = await lab.env();
-  if (server === undefined || KUBECONFIG === undefined) throw new Error("The lab has no API server");
+  if (server === undefined || KUBECONFIG === undefined) throw new LabError("The lab has no API server");
   return {
     plain: { ...plain, "hybrid:caCertificate": server.ca },
     secret: { ...secret, "hybrid:kubeconfig": await readFile(KUBECONFIG, "utf8") },

@@ -1,4 +1,5 @@
 import type { Lab } from "@plinth/lab";
+import { wrap } from "@plinth/view";
 import { type Node, nodesOf, type Server, serversOf } from "./machines.js";
 import type { Stack } from "./stack.js";
 
@@ -18,6 +19,9 @@ const KINDS: Readonly<Record<string, string>> = {
   "openstack:compute/flavorAccess:FlavorAccess": "flavor access",
   "openstack:images/image:Image": "image",
 };
+
+/** Columns of what stands before a list, and of the list. */
+const [LABEL, LIST] = [15, 80];
 
 /** What the lab cannot show, by the engine. */
 const ABSENT: Readonly<Record<string, readonly string[]>> = {
@@ -39,13 +43,15 @@ export async function whatIsThere(
   const counts = [...(await stack.resources())];
   const openstack = counts.filter(([type]) => type.startsWith("openstack:"));
   const kubernetes = counts.filter(([type]) => type.startsWith("kubernetes:"));
-  const line = (of: [string, number][], name: (type: string) => string): string =>
-    of.map(([type, count]) => plural(count, name(type))).join(", ");
+  const lines = (label: string, of: [string, number][], name: (type: string) => string): string[] =>
+    wrap(of.map(([type, count]) => plural(count, name(type))).join(", "), LIST).map(
+      (text, i) => `${(i === 0 ? label : "").padEnd(LABEL)}${text}`,
+    );
   const [servers, nodes] = [await serversOf(lab), await nodesOf(lab)];
   return {
     made: [
-      `in OpenStack   ${line(openstack, (type) => KINDS[type] ?? type)}`,
-      `in Kubernetes  ${line(kubernetes, (type) => type.slice(type.lastIndexOf(":") + 1))}`,
+      ...lines("in OpenStack", openstack, (type) => KINDS[type] ?? type),
+      ...lines("in Kubernetes", kubernetes, (type) => type.slice(type.lastIndexOf(":") + 1)),
       ...(servers.length === 0 ? [] : ["", ...machines(servers, nodes)]),
     ],
     absent: engines.flatMap((engine) => ABSENT[engine] ?? []),

@@ -10,6 +10,7 @@ import type * as Pulumi from "@pulumi/pulumi";
 import { createJiti } from "jiti";
 import { load } from "js-yaml";
 import type { DescribedBundle, DescribedPlatform, DescribeOptions, Description } from "./describe.js";
+import { tellError } from "./program-error.js";
 
 interface Request extends DescribeOptions {
   readonly stack: string;
@@ -17,15 +18,22 @@ interface Request extends DescribeOptions {
 }
 
 /** Configuration as Pulumi keeps it in a stack's file; a secret is encrypted there, and its value is no matter here. */
-async function stackConfig({ dir, stack, project }: Request): Promise<Record<string, string>> {
+async function stackConfig({ dir, stack }: Request): Promise<Record<string, string>> {
   const file = join(dir, `Pulumi.${stack}.yaml`);
   if (!existsSync(file)) return {};
   const { config = {} } = (load(await readFile(file, "utf8")) ?? {}) as { config?: Record<string, unknown> };
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
-      key.includes(":") ? key : `${project}:${key}`,
+      key,
       typeof value === "string" ? value : isSecure(value) ? "(secret)" : JSON.stringify(value),
     ]),
+  );
+}
+
+/** Keys without a namespace are the project's, as in `pulumi config set`. */
+function qualify(config: Readonly<Record<string, string>>, project: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key.includes(":") ? key : `${project}:${key}`, value]),
   );
 }
 
@@ -38,7 +46,8 @@ async function run(request: Request): Promise<Description> {
   // the program's own copy of the SDK, which its resources register with
   const require = createRequire(join(request.dir, "package.json"));
   const pulumi = require("@pulumi/pulumi") as typeof Pulumi;
-  pulumi.runtime.setAllConfig({ ...(await stackConfig(request)), ...request.config });
+  const { project, config = {} } = request;
+  pulumi.runtime.setAllConfig({ ...qualify(await stackConfig(request), project), ...qualify(config, project) });
   await pulumi.runtime.setMocks(
     { newResource: ({ inputs, id }) => ({ id: id ?? "", state: inputs }), call: ({ inputs }) => inputs },
     request.project,
@@ -50,9 +59,15 @@ async function run(request: Request): Promise<Description> {
       const before = pulumi.runtime.getStackResource();
       if (before !== undefined) Program.of(before).writesFiles = false;
       const jiti = createJiti(join(request.dir, "index.ts"));
-      await jiti.import(join(request.dir, "index.ts"));
+      const failure = await jiti.import(join(request.dir, "index.ts")).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
       const root = pulumi.runtime.getStackResource();
-      if (root !== undefined) resolve(describeProgram(Program.of(root), request));
+      const refused = root !== undefined && Program.of(root).refusals.length > 0;
+      // a program that uses what was refused ends there: what counts is why it was refused
+      if (failure !== undefined && !refused) reject(failure.error);
+      else if (root !== undefined) resolve(describeProgram(Program.of(root), request));
     };
     pulumi.runtime.runInPulumiStack(program).catch(reject);
   });
@@ -109,10 +124,14 @@ function describeAddresses({ addressPlan, addressLockFile }: Program): Descripti
   };
 }
 
+/** Ends with what the program's error says: the command prints it as it is. */
+function fail(error: unknown): void {
+  process.stderr.write(tellError(error), () => process.exit(1));
+}
+
+process.once("uncaughtException", fail);
 try {
   process.send?.(await run(JSON.parse(process.argv[2] ?? "{}") as Request));
 } catch (error) {
-  console.error(PlinthReport.isInstance(error) ? error.message : error instanceof Error ? error.stack : error);
-  process.exitCode = 1;
-  process.disconnect();
+  fail(error);
 }

@@ -1,10 +1,12 @@
 import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Release } from "@plinth/platform";
 import type { BundleTarget, PlatformBundle } from "@plinth/platform/chart";
 import type { MachineProfile } from "@plinth/platform/machine";
+import { ProgramError } from "./program-error.js";
 
 /** What is wanted of a program's description. */
 export interface DescribeOptions {
@@ -12,7 +14,7 @@ export interface DescribeOptions {
   readonly dir: string;
   /** Name of the stack; decides which `Pulumi.<stack>.yaml` is read. @default "dev" */
   readonly stack?: string;
-  /** Configuration beside that file's, keys with their namespace (`hybrid:zone`). Secrets may be any text. @default - none */
+  /** Configuration beside that file's, as for `pulumi config set` (`zone`, `hybrid:zone`). Secrets may be any text. @default - none */
   readonly config?: Readonly<Record<string, string>>;
   /** Colours for a terminal. @default false */
   readonly color?: boolean;
@@ -72,9 +74,15 @@ const CHILD = fileURLToPath(new URL("./describe-child.js", import.meta.url));
 /**
  * Runs a program for what it describes: without an engine, a cloud or a cluster, and without sending anything. The program
  * itself runs, in a process of its own, so the description is of the very file that `pulumi up` would run.
- * @throws Error with the program's own error when it throws one
+ * @throws ProgramError with the program's own error when it throws one, and when there is no program
  */
 export async function describe(options: DescribeOptions): Promise<Description> {
+  for (const file of ["Pulumi.yaml", "index.ts"]) {
+    if (existsSync(join(options.dir, file))) continue;
+    throw new ProgramError(
+      `There is no ${file} in ${options.dir}: a program is named by the folder of its Pulumi project`,
+    );
+  }
   const project = projectName(await readFile(join(options.dir, "Pulumi.yaml"), "utf8"));
   const request = JSON.stringify({ ...options, stack: options.stack ?? "dev", project });
   const child = fork(CHILD, [request], {
@@ -92,7 +100,9 @@ export async function describe(options: DescribeOptions): Promise<Description> {
     return await new Promise((resolve, reject) => {
       child.once("message", (message) => resolve(message as Description));
       child.once("error", reject);
-      child.once("close", () => reject(new Error(complaint.trim() || "The program ended without a description")));
+      child.once("close", () =>
+        reject(new ProgramError(complaint.trim() || "The program ended without a description")),
+      );
     });
   } finally {
     // the program waits for values that never come; there is nothing to end in order
