@@ -185,4 +185,21 @@ describe("what is refused", () => {
     const acknowledged = await run({ preset: distro, upgrade: { record, acknowledge: ["platform/linstor"] } });
     expect(acknowledged.refusals).toEqual([]);
   });
+
+  it("is an upgrade that changes a range of the cluster, or drops a tenant", async () => {
+    const args = { ...ARGS, preset: distro } as PlatformArgs;
+    const { plan } = planPlatformObjects(args, new Check("platform")) ?? {};
+    if (plan === undefined) throw new Error("no platform");
+    const record = join(mkdtempSync(join(tmpdir(), "plinth-record-")), "plinth.platform.json");
+    const tenants = ["tenant-root", "tenant-team", "tenant-gone"];
+    writeFileSync(record, formatRecord(recordOfPlan({ ...plan, tenants })));
+    const network = { ...OWN.network, service: "10.97.0.0/16" } as const;
+    const { refusals } = await run({ preset: distro, network, upgrade: { record } });
+    expect(refusals.map(({ code, path, value }) => [code, path, value])).toEqual([
+      ["PL5040", "platform", "tenant-gone"],
+      ["PL5043", "platform", "network.service"],
+    ]);
+    const acknowledge = ["tenant-gone", "network.service"];
+    expect((await run({ preset: distro, network, upgrade: { record, acknowledge } })).refusals).toEqual([]);
+  });
 });

@@ -21,6 +21,8 @@ export type PlatformDelivery =
 
 /** What a program describes of a platform: its plan, and what is to be published for Flux. */
 export interface DescribedPlatformPlan extends PlatformPlan {
+  /** Namespaces of the tenants that the program makes, from the root down. */
+  readonly tenants: readonly string[];
   readonly published?: { readonly bundle: PlatformBundle; readonly target: BundleTarget };
 }
 
@@ -56,7 +58,9 @@ export class Platform extends PlinthComponent {
     const { edit: _, delivery = { type: "pulumi" }, upgrade, waitForReady = true, ...props } = args;
     const check = new Check(name);
     const planned = planPlatformObjects(props as PlatformObjectsProps, check);
-    if (planned !== undefined && upgrade !== undefined) checkUpgrade(planned.plan, upgrade, readRecord, check);
+    const tenants = planned?.objects.setup.tenants?.tenants.map(({ namespace }) => namespace) ?? [];
+    if (planned !== undefined && upgrade !== undefined)
+      checkUpgrade({ ...planned.plan, tenants }, upgrade, readRecord, check);
     if (delivery.type === "flux") checkTarget(delivery, check);
     const passed = this.take(check);
     if (planned === undefined) return;
@@ -64,7 +68,7 @@ export class Platform extends PlinthComponent {
     const { plan, objects } = planned;
     const published =
       passed && delivery.type === "flux" ? { bundle: bundleOf(name, objects, this.edit), target: delivery } : undefined;
-    const described: DescribedPlatformPlan = published === undefined ? plan : { ...plan, published };
+    const described: DescribedPlatformPlan = { ...plan, tenants, ...(published && { published }) };
     // also when it is refused: what could be computed is what explains the refusal
     this.program.describe({ kind: "Platform", path: name, plan: described });
     if (!passed) return;

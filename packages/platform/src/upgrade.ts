@@ -3,14 +3,22 @@
  * @packageDocumentation
  */
 
-export { checkUpgrade, recordOfPlan, type UpgradeProps } from "./upgrade/check-upgrade.js";
+export { checkUpgrade, type RememberedPlan, recordOfPlan, type UpgradeProps } from "./upgrade/check-upgrade.js";
 export type { NodeChange } from "./upgrade/machine-changes.js";
-export { planUpgrade, type ReleaseChange, type UpgradePlan } from "./upgrade/plan-upgrade.js";
+export { planUpgrade, type ReleaseChange, type TenantChange, type UpgradePlan } from "./upgrade/plan-upgrade.js";
+export {
+  type RangeChange,
+  type RangeName,
+  type RangeNeeds,
+  type RecordedRanges,
+  rangesOf,
+} from "./upgrade/range-changes.js";
 export {
   formatRecord,
   PLATFORM_RECORD_FILE,
   type PlatformRecord,
   parseRecord,
+  type RecordedParts,
   type RecordedRelease,
   recordOf,
 } from "./upgrade/record.js";

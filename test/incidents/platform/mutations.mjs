@@ -136,7 +136,10 @@ export const MUTATIONS = mutationsOf({
   ],
   "cozystack/cozystack#2128": [
     removed("platform/plan.ts", "checkNames(graph.components, refusing);"),
-    removed("platform/upgrade/plan-upgrade.ts", "  checkDataLoss(releases, acknowledged, check);\n"),
+    removed("platform/upgrade/plan-upgrade.ts", "  checkAcknowledged(plan, acknowledged, check);\n"),
+  ],
+  "cozystack/cozystack#2065": [
+    changed("platform/upgrade/check-acknowledged.ts", "return [...ofReleases, ...ofTenants];", "return ofReleases;"),
   ],
   "cozystack/cozystack#3062": [
     NO_ORDER,
@@ -172,6 +175,11 @@ export const MUTATIONS = mutationsOf({
   "cozystack/cozystack#283": [
     changed("platform/plan-network.ts", "if (pod.isHost(gateway)) return true;", "return true;"),
     removed("platform/plan-network.ts", "checkSizes({ pod, service, ...(hasOverlay ? { join } : {}) }, check);"),
+    changed(
+      "platform/upgrade/check-acknowledged.ts",
+      "const all = [...losses(plan), ...ranges(plan)];",
+      "const all = losses(plan);",
+    ),
   ],
   "cozystack/cozystack#2242": [
     changed(

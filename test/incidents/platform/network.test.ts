@@ -1,6 +1,7 @@
 import { Check } from "@plinth/core";
 import { AddressesChart, type AddressesProps, planAddresses } from "@plinth/platform/chart";
 import { type TalosVersion, talosDocuments, talosVersion } from "@plinth/platform/machine";
+import { planUpgrade, recordOfPlan } from "@plinth/platform/upgrade";
 import { App } from "cdk8s";
 import { platform } from "plinth";
 import { describe, expect, it } from "vitest";
@@ -63,6 +64,27 @@ describe("the ranges of a platform", () => {
     expect(render({ ...FULL, ...network({ join: "100.64.0.0/28" }) }).refusals).toEqual([
       ["PL5014", "platform", "network.join"],
     ]);
+  });
+
+  it("cozystack/cozystack#283: ranges that are edited later are refused: nothing applies them to what runs", () => {
+    const before = recordOfPlan(render(FULL).plan);
+    const refused = (change: Partial<platform.NetworkRanges>, acknowledged: readonly string[] = []) => {
+      const check = new Check("platform");
+      planUpgrade(before, recordOfPlan(render({ ...FULL, ...network(change) }).plan), acknowledged, check);
+      return check.refusals.map(({ code, value }) => [code, value]);
+    };
+    const others = {
+      pod: "10.0.0.0/16",
+      service: "10.97.0.0/16",
+      join: "100.65.0.0/16",
+      nodePod: "10.9.0.0/16",
+    } as const;
+    for (const [name, range] of Object.entries(others)) {
+      const change = { [name]: range, ...(name === "pod" ? { podGateway: "10.0.0.1" } : {}) };
+      expect(refused(change)).toContainEqual(["PL5043", `network.${name}`]);
+    }
+    expect(refused({ service: others.service }, ["network.service"])).toEqual([]);
+    expect(refused({})).toEqual([]);
   });
 
   it("cozystack/cozystack#2242: kube-ovn's databases run on every machine of the control plane, of which there is an odd number", () => {

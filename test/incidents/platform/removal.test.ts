@@ -62,6 +62,21 @@ describe("what goes", () => {
     expect(upgrade(before, render(root({}))).refusals).toEqual([]);
   });
 
+  it("cozystack/cozystack#2065: a tenant that is left out is a loss of data, acknowledged by name", () => {
+    const { plan } = render();
+    const refused = (tenants: readonly string[], acknowledged: readonly string[] = []) => {
+      const check = new Check("platform");
+      const before = recordOfPlan({ ...plan, tenants: ["tenant-root", "tenant-shop"] });
+      planUpgrade(before, recordOfPlan({ ...plan, tenants }), acknowledged, check);
+      return check.refusals.map(({ code, value }) => [code, value]);
+    };
+    expect(refused([])).toEqual([
+      ["PL5040", "tenant-root"],
+      ["PL5040", "tenant-shop"],
+    ]);
+    expect(refused(["tenant-root"], ["tenant-shop"])).toEqual([]);
+  });
+
   it("cozystack/cozystack#3062: an operator goes after the objects that it has to let go of", () => {
     const topics = outcome.resource("HelmRelease", `${RELEASES}topics`);
     expect(outcome.waitsFor(topics)).toContain(`${RELEASES}operator`);

@@ -3,7 +3,12 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { type MachineProfile, machineProfile } from "../machine/profile.js";
 import type { MachineRequirements } from "../machine/requirements.js";
+import type { PlatformPlan } from "../plan.js";
+import { full, minimal, type Preset } from "../presets.js";
+import { plan as planned } from "../testing/planned.js";
+import { recordOfPlan } from "./check-upgrade.js";
 import { planUpgrade } from "./plan-upgrade.js";
+import type { RecordedRanges } from "./range-changes.js";
 import { formatRecord, type PlatformRecord, parseRecord, type RecordedRelease } from "./record.js";
 import { showUpgrade } from "./show-upgrade.js";
 
@@ -85,13 +90,86 @@ it.each([
 
 it("refuses an acknowledgement that would wait for the next time", () => {
   expect(upgrade(record([data]), record([data]), ["platform/db"]).refusals).toEqual([
-    "PL5041 platform/db loses no data by this change",
+    "PL5041 Nothing of platform/db is lost by this change, and no range of that name changes",
   ]);
 });
 
 it("takes the word of what runs, not of what is to run, on whether it keeps data", () => {
   const { refusals } = upgrade(record([data]), record([{ ...data, stateful: false, releaseName: "x" }]));
   expect(refusals).toEqual([expect.stringMatching(/^PL5040/)]);
+});
+
+const RANGES = {
+  pod: "10.244.0.0/16",
+  podGateway: "10.244.0.1",
+  service: "10.96.0.0/16",
+  join: "100.64.0.0/16",
+  nodePod: "10.245.0.0/16",
+} as const satisfies RecordedRanges;
+
+const withRanges = (ranges?: RecordedRanges): PlatformRecord => ({ ...record([]), ...(ranges && { ranges }) });
+
+it.each([
+  ["service", "10.97.0.0/16", RANGES, "it needs a new cluster"],
+  ["pod", "10.0.0.0/16", RANGES, "kube-ovn has to be told by hand, then every pod starts anew"],
+  ["podGateway", "10.244.255.254", RANGES, "kube-ovn has to be told by hand, then every pod starts anew"],
+  ["join", "100.65.0.0/16", RANGES, "kube-ovn has to be told by hand, then every pod starts anew"],
+  ["nodePod", "10.246.0.0/16", RANGES, "every node has to join anew"],
+  ["pod", "10.0.0.0/16", { pod: RANGES.pod, service: RANGES.service }, "every node has to join anew"],
+] as const)(
+  "refuses another range %s where it runs, unless it is acknowledged by name",
+  (range, text, ranges, needs) => {
+    const [before, after] = [withRanges(ranges), withRanges({ ...ranges, [range]: text })];
+    const name = `network.${range}`;
+    expect(upgrade(before, after)).toEqual({
+      lines: [`${name}: ${RANGES[range]} becomes ${text}, ${needs}`],
+      refusals: [`PL5043 ${name} ${RANGES[range]} becomes ${text}, which a cluster that runs does not take: ${needs}`],
+    });
+    expect(upgrade(before, after, [name]).refusals).toEqual([]);
+    expect(upgrade(after, after, [name]).refusals).toEqual([expect.stringMatching(/^PL5041/)]);
+  },
+);
+
+it("compares the ranges that both have: a record of an earlier Plinth has none", () => {
+  const nothing = { lines: ["Nothing changes."], refusals: [] };
+  expect(upgrade(withRanges(), withRanges(RANGES))).toEqual(nothing);
+  expect(upgrade(withRanges(RANGES), withRanges())).toEqual(nothing);
+  // kube-ovn comes or goes: its ranges are new, or nobody's
+  const { pod, service } = RANGES;
+  expect(upgrade(withRanges({ pod, service }), withRanges(RANGES))).toEqual(nothing);
+});
+
+it("remembers the ranges that something has", () => {
+  const rangesOf = (preset: Preset) => recordOfPlan(planned({ preset }).plan as PlatformPlan).ranges;
+  expect(rangesOf(full)).toEqual(RANGES);
+  expect(rangesOf(minimal)).toEqual({ pod: RANGES.pod, service: RANGES.service });
+  const somewhere = planned({ distribution: "hosted" });
+  expect(recordOfPlan(somewhere.plan as PlatformPlan)).not.toHaveProperty("ranges");
+});
+
+const withTenants = (...tenants: readonly string[]): PlatformRecord => ({ ...record([]), tenants });
+
+it("refuses that a tenant goes with all in it, unless each is acknowledged by name", () => {
+  const [before, after] = [withTenants("tenant-root", "tenant-shop", "tenant-shop-dev"), withTenants("tenant-root")];
+  expect(upgrade(before, after)).toEqual({
+    lines: [
+      "tenant-shop is removed, with all in it; its data is lost",
+      "tenant-shop-dev is removed, with all in it; its data is lost",
+    ],
+    refusals: [
+      "PL5040 tenant-shop is removed, with all volumes and buckets in it",
+      "PL5040 tenant-shop-dev is removed, with all volumes and buckets in it",
+    ],
+  });
+  expect(upgrade(before, after, ["tenant-shop"]).refusals).toEqual([expect.stringMatching(/^PL5040 tenant-shop-dev/)]);
+  expect(upgrade(before, after, ["tenant-shop", "tenant-shop-dev"]).refusals).toEqual([]);
+  expect(upgrade(after, before)).toEqual({ lines: ["tenant-shop is made", "tenant-shop-dev is made"], refusals: [] });
+});
+
+it("compares tenants with what is remembered of them: in a record of an earlier Plinth there are none", () => {
+  const { tenants: _, ...earlier } = withTenants();
+  expect(upgrade(earlier, withTenants("tenant-root")).lines).toEqual(["Nothing changes."]);
+  expect(upgrade(withTenants("tenant-root"), earlier).refusals).toEqual([expect.stringMatching(/^PL5040 tenant-root/)]);
 });
 
 it("says which changes roll the nodes", () => {

@@ -1,7 +1,8 @@
 import type { Check } from "@plinth/core";
-import { UPGRADE } from "../upgrade-rules.js";
+import { checkAcknowledged } from "./check-acknowledged.js";
 import { differences } from "./differences.js";
 import { machineChanges, type NodeChange } from "./machine-changes.js";
+import { type RangeChange, rangeChanges } from "./range-changes.js";
 import type { PlatformRecord, RecordedRelease } from "./record.js";
 
 /** A change of one release. */
@@ -19,18 +20,29 @@ export type ReleaseChange =
   /** It goes. */
   | { readonly type: "uninstall"; readonly path: string; readonly losesData: boolean };
 
+/** A change of one tenant. */
+export interface TenantChange {
+  /** `remove`: it goes with its namespace, and with all volumes and buckets in it. */
+  readonly type: "make" | "remove";
+  readonly namespace: string;
+}
+
 /** What applying a platform does to the one that runs. */
 export interface UpgradePlan {
   /** By path; a release that stays as it is has none. */
   readonly releases: readonly ReleaseChange[];
   /** What of the machines changes; each rolls all nodes, or is written to the running ones. */
   readonly nodes: readonly NodeChange[];
+  /** Ranges of the cluster that are others. Nothing applies them: see what each needs. */
+  readonly ranges: readonly RangeChange[];
+  readonly tenants: readonly TenantChange[];
 }
 
 /**
- * Compares a platform with the one that runs, and refuses what loses data and was not acknowledged (PL5040).
+ * Compares a platform with the one that runs, and refuses what was not acknowledged: a loss of data (PL5040), and ranges that nothing
+ * changes in a cluster that runs (PL5043).
  *
- * @param acknowledged paths of releases whose data may be lost by this very change
+ * @param acknowledged what may happen by this very change: paths of releases, namespaces of tenants, ranges (`network.pod`)
  */
 export function planUpgrade(
   before: PlatformRecord,
@@ -40,8 +52,11 @@ export function planUpgrade(
 ): UpgradePlan {
   const paths = [...new Set([...Object.keys(before.releases), ...Object.keys(after.releases)])].sort();
   const releases = paths.flatMap((path) => changeOf(before.releases[path], after.releases[path]));
-  checkDataLoss(releases, acknowledged, check);
-  return { releases, nodes: machineChanges(before.machine, after.machine) };
+  const ranges = rangeChanges(before.ranges, after.ranges);
+  const tenants = tenantChanges(before.tenants, after.tenants);
+  const plan = { releases, nodes: machineChanges(before.machine, after.machine), ranges, tenants };
+  checkAcknowledged(plan, acknowledged, check);
+  return plan;
 }
 
 function changeOf(before: RecordedRelease | undefined, after: RecordedRelease | undefined): ReleaseChange[] {
@@ -68,24 +83,12 @@ function changed<T>(before: T, after: T, keys: readonly (keyof T & string)[]): s
   return keys.filter((key) => before[key] !== after[key]).map((key) => `${key} ${before[key]} becomes ${after[key]}`);
 }
 
-function checkDataLoss(changes: readonly ReleaseChange[], acknowledged: readonly string[], check: Check): void {
-  const losing = changes.filter((change) => "losesData" in change && change.losesData);
-  for (const change of losing) {
-    if (acknowledged.includes(change.path)) continue;
-    const why = "what" in change ? ` (${change.what.join(", ")})` : "";
-    check.refuse(UPGRADE.dataLoss, {
-      property: "upgrade.acknowledge",
-      value: change.path,
-      message: `${change.path} keeps data, and this is its ${change.type}${why}`,
-      fix: `undo it; or, when its data is saved or not wanted any more, acknowledge: ["${change.path}"] for this one change`,
-    });
-  }
-  for (const path of acknowledged.filter((each) => losing.every((change) => change.path !== each))) {
-    check.refuse(UPGRADE.acknowledgement, {
-      property: "upgrade.acknowledge",
-      value: path,
-      message: `${path} loses no data by this change`,
-      fix: `take "${path}" out of acknowledge`,
-    });
-  }
+function tenantChanges(before: readonly string[] | undefined, after: readonly string[] = []): TenantChange[] {
+  if (before === undefined) return [];
+  const made = after.filter((namespace) => !before.includes(namespace));
+  const removed = before.filter((namespace) => !after.includes(namespace));
+  return [
+    ...made.map((namespace) => ({ type: "make", namespace }) as const),
+    ...removed.map((namespace) => ({ type: "remove", namespace }) as const),
+  ];
 }

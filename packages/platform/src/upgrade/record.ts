@@ -2,6 +2,7 @@ import type { Check } from "@plinth/core";
 import type { MachineProfile } from "../machine/profile.js";
 import type { Json, JsonObject, Release } from "../release.js";
 import { UPGRADE } from "../upgrade-rules.js";
+import type { RecordedRanges } from "./range-changes.js";
 
 /** What is remembered of a release. */
 export type RecordedRelease = Pick<
@@ -18,18 +19,30 @@ export interface PlatformRecord {
   /** By path. */
   readonly releases: Readonly<Record<string, RecordedRelease>>;
   readonly machine: MachineProfile;
+  /** Ranges of the cluster. @default - not remembered: a record of an earlier Plinth, or a hosted cluster */
+  readonly ranges?: RecordedRanges;
+  /** Namespaces of the tenants, from the root down. @default - not remembered: a record of an earlier Plinth */
+  readonly tenants?: readonly string[];
+}
+
+/** What a record is made of. */
+export interface RecordedParts {
+  readonly releases: readonly Release[];
+  readonly machine: MachineProfile;
+  readonly ranges?: RecordedRanges | undefined;
+  readonly tenants?: readonly string[] | undefined;
 }
 
 /** Name of the file in the program's folder. */
 export const PLATFORM_RECORD_FILE = "plinth.platform.json";
 
 /** The record of a platform. */
-export function recordOf(releases: readonly Release[], machine: MachineProfile): PlatformRecord {
+export function recordOf({ releases, machine, ranges, tenants = [] }: RecordedParts): PlatformRecord {
   const kept = releases.map(({ path, name, releaseName, namespace, chart, values, stateful, installsCrds }) => {
     const record = { path, name, releaseName, namespace, chart, values, stateful, installsCrds };
     return [path, record] as const;
   });
-  return { version: 1, releases: Object.fromEntries(kept), machine };
+  return { version: 1, releases: Object.fromEntries(kept), machine, ...(ranges && { ranges }), tenants };
 }
 
 /** A record as text: keys in order, so that a change of it shows what has changed. */

@@ -8,7 +8,7 @@ import {
   type PlatformRecord,
   parseRecord,
   planUpgrade,
-  recordOfPlan,
+  recordOf,
   showUpgrade,
 } from "@plinth/platform/upgrade";
 import { defineCommand } from "citty";
@@ -41,7 +41,7 @@ export const upgrade = defineCommand({
     if (typeof platform === "string") return stop(refusal ?? platform);
     const path = resolve(dir, args.record);
     const file = relative(process.cwd(), path);
-    const after = recordOfPlan(platform);
+    const after = recordOf(platform);
     const before = existsSync(path) ? await read(path, file) : undefined;
     for (const line of describeUpgrade(before, after)) console.log(line);
     // what is refused is not applied, so it is not remembered either

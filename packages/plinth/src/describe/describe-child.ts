@@ -4,7 +4,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { addressChanges, type Described, formatAddressLock, type Placement, PlinthReport, Program } from "@plinth/core";
 import type { CloudPlan } from "@plinth/nodes/plan";
-import type { DescribedPlatformPlan, PlatformPlan } from "@plinth/platform";
+import type { DescribedPlatformPlan } from "@plinth/platform";
+import { rangesOf } from "@plinth/platform/upgrade";
 import { explain, picture, platformGraph, sketch } from "@plinth/view";
 import type * as Pulumi from "@pulumi/pulumi";
 import { createJiti } from "jiti";
@@ -100,8 +101,8 @@ function bundlesOf({ kind, plan }: Described): DescribedBundle[] {
 /** Of a described platform what can be sent to another process. */
 function platformsOf({ kind, path, plan }: Described): DescribedPlatform[] {
   if (kind !== "Platform") return [];
-  const { releases, machine } = plan as PlatformPlan;
-  return [{ path, releases, machine }];
+  const { releases, machine, network, tenants } = plan as DescribedPlatformPlan;
+  return [{ path, releases, machine, tenants, ranges: network && rangesOf(network) }];
 }
 
 /** Which engine a described cloud has. */

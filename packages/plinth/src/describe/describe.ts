@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Release } from "@plinth/platform";
 import type { BundleTarget, PlatformBundle } from "@plinth/platform/chart";
 import type { MachineProfile } from "@plinth/platform/machine";
+import type { RecordedRanges } from "@plinth/platform/upgrade";
 import { ProgramError } from "./program-error.js";
 
 /** What is wanted of a program's description. */
@@ -56,6 +57,10 @@ export interface DescribedPlatform {
   readonly releases: readonly Release[];
   /** What every machine must have. */
   readonly machine: MachineProfile;
+  /** Ranges of the cluster. @default - a hosted cluster, of which none were given */
+  readonly ranges?: RecordedRanges | undefined;
+  /** Namespaces of its tenants. @default - none */
+  readonly tenants?: readonly string[];
 }
 
 /** The address plan of a program, beside its lock file. */
