@@ -1,4 +1,7 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Lab } from "@plinth/lab";
 import { type EngineEvent, errors, shortUrn } from "./engine-events.js";
 import type { Stack } from "./stack.js";
 
@@ -47,6 +50,13 @@ export async function killed(stack: Stack, command: "up" | "destroy", point: Kil
   });
   if (code !== null && code !== 0) throw new Error([`${command} failed by itself`, ...errors(events), text].join("\n"));
   return hit && code === null;
+}
+
+/** Empties what Pulumi writes in place beside a checkpoint, as a kill between two calls of the kernel leaves it. @returns the file */
+export async function emptyAttributes({ dir }: Lab, project: string, stack: string): Promise<string> {
+  const file = join(dir, "pulumi", ".pulumi", "stacks", project, `${stack}.json.attrs`);
+  await writeFile(file, "");
+  return file;
 }
 
 /** @throws Error when it does not come true within half a minute */

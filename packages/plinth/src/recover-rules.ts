@@ -55,4 +55,17 @@ export const RECOVER = {
     rule: "The clouds and clusters in which something was interrupted can be read",
     cause: "What cannot be seen cannot be told from what was never made",
   },
+  stateUnread: {
+    code: "PL7011",
+    rule: "Pulumi can read the stack, once what a killed write has left is out of the way",
+    cause: "A damaged disk, or a host that has lost its power, leaves files that only a person can replace",
+    source: "pulumi/pulumi:pkg/backend/diy/state.go",
+  },
+  lockBroken: {
+    code: "PL7012",
+    rule: "A lock says who set it",
+    cause:
+      "No killed process leaves such a file, a host that loses its power may; whether its process still runs cannot be found out",
+    source: "pulumi/pulumi:pkg/backend/diy/lock.go",
+  },
 } as const satisfies Record<string, Rule>;

@@ -51,8 +51,8 @@ async function agree(plan: RecoveryPlan, yes: boolean): Promise<boolean> {
   return mayAct(yes) || askYesNo("Do this?", "run again with --yes to do this");
 }
 
-function isWorkLeft({ locks, steps, seconds, deletesSeconds }: RecoveryPlan): boolean {
-  return locks.length + steps.length + (deletesSeconds ? seconds.length : 0) > 0;
+function isWorkLeft({ locks, files, steps, seconds, deletesSeconds }: RecoveryPlan): boolean {
+  return locks.length + files.length + steps.length + (deletesSeconds ? seconds.length : 0) > 0;
 }
 
 /** Whether nobody needs to be asked: it was said, or the state is in the folder of a lab. */

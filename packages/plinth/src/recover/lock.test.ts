@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { judgeLock, type Lock, readLocks, survivorsOf, survivorsRefusal } from "./lock.js";
 import { isDeserted, parseProcesses, runningProcesses } from "./processes.js";
 
@@ -90,20 +90,33 @@ test("processes as ps tells them, without those that have ended", async () => {
 
 describe("locks", () => {
   const dir = mkdtempSync(join(tmpdir(), "plinth-locks-"));
-  const folder = join(dir, ".pulumi", "locks", "organization", "hybrid", "dev");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "a1.json"), JSON.stringify(lock));
-  writeFileSync(join(folder, "a1.json.attrs"), "{}");
+  const folder = join(dir, "locks", "organization", "hybrid", "dev");
+  const read = (name = "dev") => readLocks(dir, `organization/hybrid/${name}`, name);
+  beforeEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "a1.json"), JSON.stringify(lock));
+    writeFileSync(join(folder, "a1.json.attrs"), "{}");
+  });
   afterAll(() => rmSync(dir, { recursive: true }));
 
   test("of a file backend are read", async () => {
-    expect(await readLocks(`file://${dir}`, "organization/hybrid/dev")).toEqual([
-      { ...lock, file: join(folder, "a1.json") },
-    ]);
-    expect(await readLocks(`file://${dir}`, "organization/hybrid/other")).toEqual([]);
+    expect(await read()).toEqual({ locks: [{ ...lock, file: join(folder, "a1.json") }], refusals: [] });
+    expect(await read("other")).toEqual({ locks: [], refusals: [] });
   });
 
-  test("of other backends are not", async () => {
-    expect(await readLocks("https://api.pulumi.com", "ada/hybrid/dev")).toBeUndefined();
+  test("that have not got their name yet are locks if they say whose they are: Pulumi takes them for such", async () => {
+    writeFileSync(join(folder, "b2.json.18c2f6a1b.tmp"), JSON.stringify({ ...lock, pid: 4712 }));
+    writeFileSync(join(folder, "c3.json.18c2f6a1c.tmp"), '{"pid":47');
+    const { locks, refusals } = await read();
+    expect([locks.map(({ pid }) => pid), refusals]).toEqual([[4711, 4712], []]);
+  });
+
+  test("that do not say whose they are are refused", async () => {
+    writeFileSync(join(folder, "a1.json"), "");
+    expect(await read()).toMatchObject({
+      locks: [],
+      refusals: [{ code: "PL7012", path: "dev", fix: expect.stringContaining(`rm ${join(folder, "a1.json")}`) }],
+    });
   });
 });

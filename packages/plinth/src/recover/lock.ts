@@ -1,9 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFile } from "node:fs/promises";
 import { PlinthError } from "@plinth/core";
 import { RECOVER } from "../recover-rules.js";
 import type { Process } from "./processes.js";
+import { ATTRIBUTES, filesIn, foldersOf, isTemporary, isWhole } from "./storage.js";
 
 /** A lock of a stack, as Pulumi's file backend writes it. Source: pulumi/pulumi:pkg/backend/diy/lock.go. */
 export interface Lock {
@@ -89,26 +88,31 @@ function given({ pid, hostname, username, timestamp }: Lock, stack: string) {
 }
 
 /**
- * The locks of a stack in a file backend.
+ * The locks of a stack in a file backend. A lock whose write was killed before it got its name is one, too, if it can be read:
+ * Pulumi takes it for one.
  *
- * @param backend URL of the backend @param stack fully qualified name, for example `organization/hybrid/dev`
- * @returns `undefined` where the backend does not keep its locks in files of this host
+ * @param qualifiedName fully qualified name, for example `organization/hybrid/dev` @param stack name, for the refusals
  */
-export async function readLocks(backend: string, stack: string): Promise<readonly LockFile[] | undefined> {
-  if (!backend.startsWith("file://")) return undefined;
-  const folder = join(fileOf(backend), ".pulumi", "locks", ...stack.split("/"));
-  const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
-  return Promise.all(
-    files.map(async (name) => {
-      const file = join(folder, name);
-      return { ...(JSON.parse(await readFile(file, "utf8")) as Lock), file };
-    }),
-  );
+export async function readLocks(
+  storage: string,
+  qualifiedName: string,
+  stack: string,
+): Promise<{ readonly locks: readonly LockFile[]; readonly refusals: readonly PlinthError[] }> {
+  const files = (await filesIn(foldersOf(storage, qualifiedName).locks)).filter((file) => !file.endsWith(ATTRIBUTES));
+  const [locks, refusals]: [LockFile[], PlinthError[]] = [[], []];
+  for (const file of files) {
+    if (await isWhole(file)) locks.push({ ...(JSON.parse(await readFile(file, "utf8")) as Lock), file });
+    else if (!isTemporary(file)) refusals.push(unreadable(file, stack));
+  }
+  return { locks, refusals };
 }
 
-/** Folder of a file backend: `file:///path`, `file://~` or `file://.`. */
-function fileOf(backend: string): string {
-  const url = backend.split("?")[0] ?? "";
-  if (url.startsWith("file:///")) return fileURLToPath(url);
-  return url.slice("file://".length).replace(/^~/, process.env.HOME ?? "~");
+function unreadable(file: string, stack: string): PlinthError {
+  return new PlinthError(RECOVER.lockBroken, {
+    path: stack,
+    property: "lock",
+    value: file,
+    message: "The lock does not say who set it: the file is cut off",
+    fix: `make sure that nobody runs pulumi on this stack, on no host; then rm ${file} and plinth recover`,
+  });
 }

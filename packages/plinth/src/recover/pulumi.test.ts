@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { Pulumi } from "./pulumi.js";
 
@@ -14,13 +15,46 @@ function pulumi(line: string): Pulumi {
   return new Pulumi(dir, { PATH: [folder, process.env.PATH].join(delimiter) });
 }
 
+const currentStack = { name: "dev", fullyQualifiedName: "organization/shop/dev" };
+const about = (backend: object, more: object): string => `echo '${JSON.stringify({ backend, ...more })}'`;
+
 test("where a stack is kept", async () => {
-  const currentStack = { name: "dev", fullyQualifiedName: "organization/shop/dev" };
-  const about = JSON.stringify({ backend: { url: "file:///state" }, currentStack });
-  expect(await pulumi(`echo '${about}'`).place("dev")).toEqual({
-    backend: "file:///state",
-    name: "dev",
-    qualifiedName: "organization/shop/dev",
+  const place = { name: "dev", qualifiedName: "organization/shop/dev" };
+  const at = (url: string) => pulumi(about({ url }, { currentStack })).place("dev");
+  expect(await at("file:///state")).toEqual({ ...place, storage: "/state/.pulumi" });
+  expect(await at("file://.?no_tmp_dir=true")).toEqual({ ...place, storage: join(dir, ".pulumi") });
+  expect(await at("file://~/state")).toEqual({ ...place, storage: join(homedir(), "state/.pulumi") });
+  expect(await at("https://api.pulumi.com")).toEqual(place);
+});
+
+test("a stack that Pulumi cannot read where it is kept is read without what is in the way, until it is imported", async () => {
+  const state = mkdtempSync(join(dir, "state-"));
+  const whole = about({ url: "file:///elsewhere" }, { currentStack });
+  const errors = ["Failed to get information about the current stack: failed to load checkpoint: EOF"];
+  const broken = about({ url: `file://${state}` }, { currentStack: null, errors });
+  const asked = join(state, "asked");
+  const played = pulumi(
+    [
+      `echo "$1 $2 $PULUMI_BACKEND_URL" >> ${asked}`,
+      `case "$1 $2:$PULUMI_BACKEND_URL" in about*:file*) ${whole} ;; about*) ${broken} ;; *) echo '{"version": 3}' ;; esac`,
+    ].join("\n"),
+  );
+  expect(await played.place("dev")).toMatchObject({ name: "dev", storage: join(state, ".pulumi") });
+  await played.export("dev");
+  await played.import("dev", { version: 3, deployment: { manifest: { time: "" } } });
+  const [first, second, third, last] = readFileSync(asked, "utf8").split("\n");
+  const url = second?.split(" ")[2] as string;
+  expect([first, third, last]).toEqual(["about --json ", `stack export ${url}`, "stack import "]);
+  expect(existsSync(fileURLToPath(url))).toBe(true);
+  await played.close();
+  expect(existsSync(fileURLToPath(url))).toBe(false);
+});
+
+test("a stack that Pulumi cannot read for another reason is refused with what it says", async () => {
+  const errors = ["Failed to get information about the current stack: incorrect passphrase"];
+  await expect(pulumi(about({ url: "https://api" }, { errors })).place("dev")).rejects.toMatchObject({
+    code: "PL7011",
+    summary: "Pulumi cannot read the stack: incorrect passphrase",
   });
 });
 

@@ -6,21 +6,26 @@ import type { Environment } from "@plinth/clients";
 import { PlinthError } from "@plinth/core";
 import { RECOVER } from "../recover-rules.js";
 import type { Checkpoint } from "./checkpoint.js";
+import { linkReadable } from "./readable.js";
+import { selectedStack } from "./selected.js";
+import { storageOf } from "./storage.js";
 
 /** Where a stack is kept. */
 export interface Place {
-  /** URL of the backend. */
-  readonly backend: string;
+  /** Folder of the file backend that it is in. @default - it is in none of this host */
+  readonly storage?: string;
   /** Name of the stack. */
   readonly name: string;
   /** Name with organisation and project. */
   readonly qualifiedName: string;
 }
 
-/** The `pulumi` command of the user's environment, in a project's folder. */
+/** The `pulumi` command of the user's environment, in a project's folder. Closed when it is not needed any more. */
 export class Pulumi {
   readonly #cwd: string;
   readonly #env: Environment;
+  /** What stands in for a file backend that cannot be read as it is. */
+  #readable: { readonly folder: string; readonly url: string } | undefined;
 
   constructor(cwd: string, env: Environment) {
     this.#cwd = cwd;
@@ -28,29 +33,37 @@ export class Pulumi {
   }
 
   /**
-   * Where a stack is kept.
+   * Where a stack is kept. If Pulumi cannot read it in a file backend, it is read from then on without what is in the way there.
+   *
    * @param stack its name @default - the one that is selected
-   * @throws PlinthError (PL7001) when there is none
+   * @throws PlinthError (PL7001) when there is none, (PL7011) when it cannot be read for another reason
    */
   async place(stack: string | undefined): Promise<Place> {
-    const text = await this.#run(["about", "--json", ...of(stack)]).catch((error: Error) => error.message);
-    const about = parse(text);
-    const { name, fullyQualifiedName } = about?.currentStack ?? {};
-    if (about?.backend?.url === undefined || name === undefined || fullyQualifiedName === undefined) {
-      throw new PlinthError(RECOVER.stack, {
-        path: this.#cwd,
-        property: "stack",
-        value: stack,
-        message: stack === undefined ? "No stack is selected here" : `There is no stack ${stack} here`,
-        fix: "run plinth recover --stack <name> --cwd <folder with Pulumi.yaml>; pulumi stack ls shows the names",
-      });
+    let about = await this.#about(stack);
+    // a file that describes the whole storage may be what is in the way
+    const backend = about.backend?.url ?? this.#env.PULUMI_BACKEND_URL;
+    const storage = storageOf(backend, this.#cwd);
+    if (!about.currentStack && backend !== undefined && storage !== undefined) {
+      const name = stack ?? (await selectedStack(this.#cwd, this.#env, backend));
+      if (name !== undefined) {
+        await this.#readWithout(storage);
+        about = await this.#about(name);
+      }
     }
-    return { backend: about.backend.url, name, qualifiedName: fullyQualifiedName };
+    const { name, fullyQualifiedName } = about.currentStack ?? {};
+    if (name === undefined || fullyQualifiedName === undefined) throw noStack(stack, this.#cwd, about);
+    return { name, qualifiedName: fullyQualifiedName, ...(storage === undefined ? {} : { storage }) };
+  }
+
+  /** Removes what was made to read the state. */
+  async close(): Promise<void> {
+    if (this.#readable !== undefined) await rm(this.#readable.folder, { recursive: true, force: true });
+    this.#readable = undefined;
   }
 
   /** @param secrets whether secrets are in it as plain text. Such a checkpoint is never written anywhere. */
   async export(stack: string, secrets = false): Promise<Checkpoint> {
-    const text = await this.#run(["stack", "export", ...of(stack), ...(secrets ? ["--show-secrets"] : [])]);
+    const text = await this.#read(["stack", "export", ...of(stack), ...(secrets ? ["--show-secrets"] : [])]);
     return JSON.parse(text) as Checkpoint;
   }
 
@@ -74,11 +87,26 @@ export class Pulumi {
     await this.#run(["refresh", "--yes", "--skip-preview", ...of(stack), ...targets]);
   }
 
-  #run(args: readonly string[]): Promise<string> {
+  /** Reads from now on without what is in the way in a storage. */
+  async #readWithout(storage: string): Promise<void> {
+    await this.close();
+    const folder = await mkdtemp(join(tmpdir(), "plinth-recover-"));
+    this.#readable = { folder, url: await linkReadable(storage, folder) };
+  }
+
+  async #about(stack: string | undefined): Promise<About> {
+    return parse(await this.#read(["about", "--json", ...of(stack)]).catch((error: Error) => error.message)) ?? {};
+  }
+
+  #read(args: readonly string[]): Promise<string> {
+    return this.#run(args, this.#readable === undefined ? {} : { PULUMI_BACKEND_URL: this.#readable.url });
+  }
+
+  #run(args: readonly string[], env: Environment = {}): Promise<string> {
     return new Promise((done, fail) => {
       const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
         cwd: this.#cwd,
-        env: this.#env,
+        env: { ...this.#env, ...env },
         stdio: ["ignore", "pipe", "pipe"],
       });
       let [output, errors] = ["", ""];
@@ -104,6 +132,27 @@ function of(stack: string | undefined): readonly string[] {
 interface About {
   readonly backend?: { readonly url?: string };
   readonly currentStack?: { readonly name?: string; readonly fullyQualifiedName?: string } | null;
+  readonly errors?: readonly string[] | null;
+}
+
+/** The refusal where a stack is not there, or Pulumi says why it cannot be read. */
+function noStack(stack: string | undefined, cwd: string, { errors }: About): PlinthError {
+  const given = { path: cwd, property: "stack", value: stack };
+  const reason = errors?.find((each) =>
+    /^(Failed to get information about the current stack|Could not access the backend)/.test(each),
+  );
+  if (reason !== undefined && !reason.endsWith("No current stack")) {
+    return new PlinthError(RECOVER.stateUnread, {
+      ...given,
+      message: reason.replace(/^Failed to get information about the current stack: /, "Pulumi cannot read the stack: "),
+      fix: "mend what Pulumi names; where a file of the state is damaged, put the .json.bak beside it in its place: it is one write older. Then run plinth recover",
+    });
+  }
+  return new PlinthError(RECOVER.stack, {
+    ...given,
+    message: stack === undefined ? "No stack is selected here" : `There is no stack ${stack} here`,
+    fix: "run plinth recover --stack <name> --cwd <folder with Pulumi.yaml>; pulumi stack ls shows the names",
+  });
 }
 
 function parse(text: string): About | undefined {

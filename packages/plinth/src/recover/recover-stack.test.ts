@@ -24,13 +24,17 @@ const state = (more: object = {}, time = "2026-11-24T09:39:31Z"): Checkpoint => 
   deployment: { manifest: { time }, resources: [{ urn: STACK, type: "pulumi:pulumi:Stack", custom: false }], ...more },
 });
 /** Plays Pulumi: exports one state after the other, and remembers what it was asked. */
-function played(exports: readonly Checkpoint[], backend = `file://${join(dir, "state")}`) {
+function played(exports: readonly Checkpoint[]) {
   const asked: string[] = [];
   let imported: Checkpoint | undefined;
   return {
     asked,
     imported: () => imported,
-    place: async () => ({ backend, name: "dev", qualifiedName: "organization/shop/dev" }),
+    place: async () => ({
+      name: "dev",
+      qualifiedName: "organization/shop/dev",
+      storage: join(dir, "state", ".pulumi"),
+    }),
     export: async () => {
       asked.push("export");
       return structuredClone(exports[Math.min(asked.length, exports.length) - 1] as Checkpoint);
@@ -85,6 +89,28 @@ test("a lock that is held is refused before the state is read", async () => {
   lock({ hostname: "elsewhere" });
   await expect(run(pulumi)).rejects.toMatchObject({ code: "PL7003" });
   expect(pulumi.asked).toEqual([]);
+});
+
+test("what was half written is put right, once somebody has agreed and nobody holds the lock", async () => {
+  const stacks = join(dir, "state", ".pulumi", "stacks", "shop");
+  mkdirSync(stacks, { recursive: true });
+  const attributes = join(stacks, "dev.json.attrs");
+  writeFileSync(attributes, "");
+  lock({ pid: process.pid });
+  await expect(run(played([state()]))).rejects.toMatchObject({ code: "PL7002" });
+  lock({});
+  const confirm = vi.fn((_: RecoveryPlan) => false);
+  expect(await run(played([state()]), { confirm })).toMatchObject({ done: false, files: [{ file: attributes }] });
+  expect(describeRecovery(confirm.mock.calls[0]?.[0] as RecoveryPlan)).toMatch(
+    /^remove {2}\.pulumi\/stacks\/shop\/dev\.json\.attrs +is cut off/m,
+  );
+  expect(existsSync(attributes)).toBe(true);
+  expect(await run(played([state()]))).toMatchObject({ done: true, locks: [{}], files: [{ file: attributes }] });
+  expect(existsSync(attributes)).toBe(false);
+  // without a lock, too
+  writeFileSync(attributes, "{");
+  expect(await run(played([state()]))).toMatchObject({ done: true, locks: [], files: [{ file: attributes }] });
+  expect(existsSync(attributes)).toBe(false);
 });
 
 test("all that cannot be decided is refused together, and a cloud that cannot be read", async () => {

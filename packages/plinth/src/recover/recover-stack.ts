@@ -10,8 +10,10 @@ import { judgeLock, type LockFile, readLocks, survivorsOf, survivorsRefusal } fr
 import { Lookout } from "./look.js";
 import { planSteps, type Step } from "./plan.js";
 import { end, isDeserted, runningProcesses } from "./processes.js";
-import { Pulumi } from "./pulumi.js";
+import type { Pulumi } from "./pulumi.js";
 import type { RecoverOptions } from "./recover.js";
+import { ATTRIBUTES } from "./storage.js";
+import { findUnfinished, putRight, type UnfinishedFile } from "./unfinished.js";
 
 /** What a recovery will do. */
 export interface RecoveryPlan {
@@ -19,6 +21,8 @@ export interface RecoveryPlan {
   readonly stack: string;
   /** Locks of processes of this host that have ended. */
   readonly locks: readonly LockFile[];
+  /** What the dead run has left half written in a file backend. */
+  readonly files: readonly UnfinishedFile[];
   /** One for each interrupted operation. */
   readonly steps: readonly Step[];
   /** Objects beside the recorded ones of the same resources. */
@@ -45,31 +49,29 @@ const AT_MOST_MS = 30_000;
 /** See {@link import("./recover.js").recover}. */
 export async function recoverStack(
   options: RecoverOptions,
-  pulumi: Pick<Pulumi, "place" | "export" | "import" | "refresh"> = new Pulumi(
-    options.cwd ?? process.cwd(),
-    options.env ?? process.env,
-  ),
+  pulumi: Pick<Pulumi, "place" | "export" | "import" | "refresh">,
 ): Promise<Recovery> {
   const { cwd = process.cwd(), deleteDuplicates = false } = options;
-  const place = await pulumi.place(options.stack);
-  const stack = place.name;
-  const locks = (await readLocks(place.backend, place.qualifiedName)) ?? [];
-  const ended = await quieten(locks, stack, options);
+  const { name: stack, qualifiedName, storage } = await pulumi.place(options.stack);
+  const { locks, refusals } =
+    storage === undefined ? { locks: [], refusals: [] } : await readLocks(storage, qualifiedName, stack);
+  const ended = await quieten(locks, refusals, stack, options);
+  const files = storage === undefined ? [] : await findUnfinished(storage, qualifiedName);
 
   const [sealed, open] = [await pulumi.export(stack), await pulumi.export(stack, true)];
   if (isOther(sealed, open)) throw changed(stack);
   const { steps, objects } = await plan(open, options, cwd, ended);
   const { seconds, strays } = leftovers(open, steps, objects);
-  const found: RecoveryPlan = { stack, locks, steps, seconds, strays, deletesSeconds: deleteDuplicates };
+  const found: RecoveryPlan = { stack, locks, files, steps, seconds, strays, deletesSeconds: deleteDuplicates };
   const deleted = deleteDuplicates ? seconds : [];
-  const idle = locks.length + steps.length + deleted.length === 0;
+  const idle = locks.length + files.length + steps.length + deleted.length === 0;
   const agreed = await (options.confirm?.(found) ?? true);
   if (idle || !agreed) return { ...found, done: false };
 
   // what was open while the user thought about it
   if (isOther(sealed, await pulumi.export(stack))) throw changed(stack);
-  // what Pulumi's storage keeps beside each of its files goes with it
-  for (const { file } of locks) for (const each of [file, `${file}.attrs`]) await rm(each, { force: true });
+  await putRight(files);
+  for (const { file } of locks) for (const each of [file, `${file}${ATTRIBUTES}`]) await rm(each, { force: true });
   if (steps.length + deleted.length > 0) {
     const operations = operationsOf(open);
     const sealedOf = ({ resource, ...step }: Step): Step => {
@@ -92,11 +94,16 @@ export async function recoverStack(
  * @returns whether processes had to be ended for it
  * @throws PlinthError or PlinthReport when a lock must stay, or nobody may end what still runs
  */
-async function quieten(locks: readonly LockFile[], stack: string, { endSurvivors }: RecoverOptions): Promise<boolean> {
+async function quieten(
+  locks: readonly LockFile[],
+  refusals: readonly PlinthError[],
+  stack: string,
+  { endSurvivors }: RecoverOptions,
+): Promise<boolean> {
   const [lock] = locks;
+  const host = { hostname: hostname(), processes: lock === undefined ? [] : await runningProcesses() };
+  refuse([...refusals, ...locks.flatMap((each) => judgeLock(each, host, stack) ?? [])]);
   if (lock === undefined) return false;
-  const host = { hostname: hostname(), processes: await runningProcesses() };
-  refuse(locks.flatMap((each) => judgeLock(each, host, stack) ?? []));
   const survivors = await survivorsOf(locks, host, isDeserted);
   if (survivors.length === 0) return false;
   if (!(await endSurvivors?.(survivors))) throw survivorsRefusal(lock, survivors, stack);

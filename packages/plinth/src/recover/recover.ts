@@ -25,7 +25,8 @@ export interface RecoverOptions extends Decisions {
 /**
  * Heals a stack after Pulumi was killed in the middle of an `up` or a `destroy`: clears the lock of the dead process, finds by
  * owner what was made and never recorded, in OpenStack and in Kubernetes, records it as the program describes it, and takes out
- * what was deleted. The next `up` goes on where the dead one stopped, and makes nothing twice.
+ * what was deleted. The next `up` goes on where the dead one stopped, and makes nothing twice. In a file backend it puts right what was
+ * being written when Pulumi died, where Pulumi cannot read the stack any more.
  *
  * Uses the `pulumi` command of the environment, and logs in to clouds and clusters as the stack's own providers do.
  *
@@ -34,6 +35,11 @@ export interface RecoverOptions extends Decisions {
  */
 export async function recover(options: RecoverOptions = {}): Promise<Recovery> {
   // rarely needed: nothing of it is loaded with the package
-  const { recoverStack } = await import("./recover-stack.js");
-  return recoverStack(options);
+  const [{ recoverStack }, { Pulumi }] = await Promise.all([import("./recover-stack.js"), import("./pulumi.js")]);
+  const pulumi = new Pulumi(options.cwd ?? process.cwd(), options.env ?? process.env);
+  try {
+    return await recoverStack(options, pulumi);
+  } finally {
+    await pulumi.close();
+  }
 }

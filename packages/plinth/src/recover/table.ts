@@ -2,13 +2,27 @@ import { shortName } from "./checkpoint.js";
 import type { RecoveryPlan } from "./recover-stack.js";
 
 /** What a recovery will do, as a person reads it before saying yes. */
-export function describeRecovery({ stack, locks, steps, seconds, strays, deletesSeconds }: RecoveryPlan): string {
+export function describeRecovery({
+  stack,
+  locks,
+  files,
+  steps,
+  seconds,
+  strays,
+  deletesSeconds,
+}: RecoveryPlan): string {
   const rows = [
     ...locks.map(({ pid, hostname, username, timestamp }) => [
       "unlock",
       stack,
       `process ${pid}`,
       `${username}@${hostname} set the lock at ${timestamp} and has ended`,
+    ]),
+    ...files.map(({ file, to, because }) => [
+      to === undefined ? "remove" : "restore",
+      inStorage(to ?? file),
+      "",
+      because,
     ]),
     ...steps.map(({ action, resource, id, because }) => [action, shortName(resource), id ?? "", because]),
     ...seconds.map(({ type, id, name, of }) => [
@@ -31,4 +45,9 @@ export function describeRecovery({ stack, locks, steps, seconds, strays, deletes
   return rows
     .map((row) => row.map((cell, column) => (column < 3 ? cell.padEnd(widths[column] ?? 0) : cell)).join("  "))
     .join("\n");
+}
+
+/** Path of a file from the folder of the backend on. */
+function inStorage(file: string): string {
+  return file.slice(file.lastIndexOf("/.pulumi/") + 1);
 }
