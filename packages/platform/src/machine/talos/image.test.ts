@@ -1,6 +1,7 @@
 import { Check } from "@plinth/core";
 import { expect, it } from "vitest";
 import { machineProfile } from "../profile.js";
+import { EXTENSION_IMAGES } from "./extension-images.js";
 import { type ImageSettings, talosImagerProfile, talosSchematic } from "./image.js";
 import { talosVersion } from "./version.js";
 
@@ -47,6 +48,33 @@ it("makes the article's profile", () => {
       ],
     },
     output: { kind: "installer", outFormat: "raw" },
+  });
+});
+
+it("knows images of many versions of Talos, each with where it was read, and modules of that very version", () => {
+  expect(Object.keys(EXTENSION_IMAGES).length).toBeGreaterThan(20);
+  for (const [version, images] of Object.entries(EXTENSION_IMAGES)) {
+    const extraExtensions = Object.keys(images);
+    expect(extraExtensions).toEqual(expect.arrayContaining(["drbd", "zfs"]));
+    // refuses a module of another version
+    expect([version, imager(version, { extraExtensions }).refusals]).toEqual([version, []]);
+    for (const { image, source } of Object.values(images)) {
+      expect(image).toMatch(/^ghcr\.io\/siderolabs\/[a-z0-9-]+:[\w.-]+(@sha256:[0-9a-f]{64})?$/);
+      expect(source).toMatch(/^cozystack\/cozystack:.*@[0-9a-f]{9}$/);
+    }
+  }
+  const { made } = imager("v1.13.6", {});
+  expect(made.input).toMatchObject({
+    systemExtensions: [
+      {
+        imageRef:
+          "ghcr.io/siderolabs/drbd:9.3.2-v1.13.6@sha256:4a6f77f4e3fde41f3656f72d7d68380356afbb289254af8263a154cf7b70598e",
+      },
+      {
+        imageRef:
+          "ghcr.io/siderolabs/zfs:2.4.3-v1.13.6@sha256:3389808471eb857096cdf47a645b30b3e954bef0a9cb5d13a45b185796f606b6",
+      },
+    ],
   });
 });
 
