@@ -6,7 +6,7 @@ import { copyTree } from "./copy-tree.mjs";
 import { pnpm, ROOT } from "./setup.mjs";
 
 /**
- * Packs all packages, in a copy where they are compiled anew: see prepack.mjs.
+ * Packs all packages as they would be published, in a copy where they are compiled anew.
  * @param folder where the tarballs go
  * @returns paths of the tarballs by name of the package
  */
@@ -14,6 +14,7 @@ export function packAll(folder) {
   mkdirSync(folder, { recursive: true });
   const copy = copyTree({ compiled: false });
   try {
+    must(process.execPath, [join(ROOT, "node_modules/@typescript/native/bin/tsc"), "-b"], copy);
     const program = pnpm();
     const packages = readdirSync(join(copy, "packages")).map((name) => join(copy, "packages", name));
     const entries = packages.map((dir) => {
