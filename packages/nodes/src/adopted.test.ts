@@ -1,6 +1,7 @@
 import { validateObject } from "@plinth/api/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { HybridNodeGroupArgs } from "./hybrid-node-group.js";
 import { MACHINE_SHAPES, type MachineShape } from "./machine-shapes.js";
 import type { NodeGroupProps } from "./plan.js";
 import type { Image, Machine } from "./props.js";
@@ -11,7 +12,7 @@ import { objectsOf } from "./testing/cluster-api-objects.js";
 import { GROUP_PROPS, planGroup } from "./testing/refused.js";
 
 const CLUSTER_API = { engine: { type: "clusterApi" } } as const;
-const machine = (change: object): Partial<NodeGroupProps> => ({
+const machine = (change: object): Pick<NodeGroupProps, "machine"> => ({
   machine: { ...GROUP_PROPS.machine, ...change } as Machine,
 });
 const codes = (given: Partial<NodeGroupProps>, around = {}) =>
@@ -23,7 +24,7 @@ describe("what exists in the cloud", () => {
       ...machine({ image: { existing: true, id: "image-id" } }),
       serverGroup: { existing: true, id: "server-group-id" },
       additionalSecurityGroups: [{ name: "monitored" }, { id: "security-group-id" }],
-      additionalNetworks: [{ name: "storage" }, { id: "network-id" }],
+      additionalPorts: [{ network: { name: "storage" } }, { network: { id: "network-id" } }],
     } as const;
     const { "machine-template": template } = await objectsOf("burst", { group });
     expect(validateObject(template)).toEqual([]);
@@ -46,11 +47,12 @@ describe("what exists in the cloud", () => {
   });
 
   it("has new machines when it changes", async () => {
-    const name = async (group: Partial<NodeGroupProps>) =>
+    const name = async (group: Partial<HybridNodeGroupArgs>) =>
       (await objectsOf("burst", { group }))["machine-template"]?.metadata.name;
     const names = await Promise.all([
       name({}),
-      name({ additionalNetworks: [{ name: "storage" }] }),
+      name({ additionalPorts: [{ network: { name: "storage" } }] }),
+      name({ port: { trunk: true } }),
       name({ additionalSecurityGroups: [{ name: "storage" }] }),
       name(machine({ image: { existing: true, id: "image-id" } })),
     ]);
@@ -58,7 +60,10 @@ describe("what exists in the cloud", () => {
   });
 
   it("is found by Deckhouse by name, and by it alone", async () => {
-    const group = { additionalSecurityGroups: [{ name: "monitored" }], additionalNetworks: [{ name: "storage" }] };
+    const group = {
+      additionalSecurityGroups: [{ name: "monitored" }],
+      additionalPorts: [{ network: { name: "storage" } }],
+    };
     const attempt = await runCloud({ group });
     const { inputs } = sent(attempt, "burst")["burst-deckhouse/instance-class"] ?? {};
     expect(validateObject(inputs)).toEqual([]);
@@ -68,12 +73,12 @@ describe("what exists in the cloud", () => {
     const byId = {
       ...machine({ image: { existing: true, id: "i" } }),
       additionalSecurityGroups: [{ id: "s" }],
-      additionalNetworks: [{ name: "storage" }, { id: "n" }],
+      additionalPorts: [{ network: { name: "storage" } }, { network: { id: "n" } }],
     };
     expect(codes(byId)).toEqual([
       [NODES.byName.code, "machine.image.id"],
       [NODES.byName.code, "additionalSecurityGroups[0].id"],
-      [NODES.byName.code, "additionalNetworks[1].id"],
+      [NODES.byName.code, "additionalPorts[1].network.id"],
     ]);
     expect(codes(byId, CLUSTER_API)).toEqual([]);
   });
@@ -93,7 +98,7 @@ describe("what exists in the cloud", () => {
   it("is named by exactly one of name and id, and once", () => {
     const both = { existing: true, name: "a", id: "b" } as unknown as Image;
     const made = { id: "b", file: "disk.img" } as unknown as Image;
-    const twice = { additionalNetworks: [{ name: "storage" }, { name: "storage" }] };
+    const twice = { additionalPorts: [{ network: { name: "storage" } }, { network: { name: "storage" } }] };
     const none = { additionalSecurityGroups: [{} as { name: string }] };
     expect(codes(machine({ image: both }), CLUSTER_API)).toEqual([[NODES.reference.code, "machine.image"]]);
     expect(codes(machine({ image: made }), CLUSTER_API)).toEqual([[NODES.reference.code, "machine.image"]]);
@@ -103,15 +108,15 @@ describe("what exists in the cloud", () => {
     expect(codes({ serverGroup: { existing: true, id: "" } }, CLUSTER_API)).toEqual([
       [NODES.reference.code, "serverGroup"],
     ]);
-    expect(codes(twice, CLUSTER_API)).toEqual([[NODES.reference.code, "additionalNetworks[1]"]]);
+    expect(codes(twice, CLUSTER_API)).toEqual([[NODES.reference.code, "additionalPorts[1]"]]);
     expect(codes(none, CLUSTER_API)).toEqual([[NODES.reference.code, "additionalSecurityGroups[0]"]]);
-    expect(codes({ additionalNetworks: [{ name: "n".repeat(256) }] })).toEqual([
-      ["PL1008", "additionalNetworks[0].name"],
+    expect(codes({ additionalPorts: [{ network: { name: "n".repeat(256) } }] })).toEqual([
+      ["PL1008", "additionalPorts[0].network.name"],
     ]);
   });
 
   it("costs a port for each further network", () => {
-    const group = { size: { replicas: 2 }, surge: 0, additionalNetworks: [{ name: "storage" }] } as const;
+    const group = { size: { replicas: 2 }, surge: 0, additionalPorts: [{ network: { name: "storage" } }] } as const;
     const limits = (ports: number) => ({ limits: { quota: { ports } } });
     expect(codes(group, limits(4))).toEqual([]);
     expect(codes(group, limits(3))).toEqual([[NODES.quota.code, "size"]]);

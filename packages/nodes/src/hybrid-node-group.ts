@@ -1,5 +1,6 @@
 import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
 import { Check } from "@plinth/core";
+import type { L3VPNNetwork } from "@plinth/network";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CloudProvider } from "./cloud-provider.js";
 import { engineCharts } from "./engines/charts.js";
@@ -8,7 +9,9 @@ import { flavor } from "./flavor.js";
 import { image } from "./image.js";
 import { type NodeGroupPlan, planNodeGroup, Together } from "./plan.js";
 import { type Placement, placementOf } from "./plan-labels.js";
+import { isOwn } from "./plan-ports.js";
 import type { NodeGroupProps } from "./props.js";
+import type { AdditionalPort } from "./props-ports.js";
 import { providerSettings } from "./provider-settings.js";
 import { serverGroup } from "./server-group.js";
 import { type GroupStatus, readGroups } from "./status.js";
@@ -18,6 +21,7 @@ import { waitFor } from "./wait.js";
 export interface HybridNodeGroupArgs extends NodeGroupProps, PlinthComponentArgs {
   /** Whom machines are ordered from. */
   readonly cloud: CloudProvider;
+  readonly additionalPorts?: readonly AdditionalPort<L3VPNNetwork>[];
 }
 
 /**
@@ -71,6 +75,7 @@ export class HybridNodeGroup extends PlinthComponent {
     const ofServers = args.serverGroup === undefined ? undefined : serverGroup(args.serverGroup, this.child);
     const { network, keyPairName, keyPairGiven: keyPair } = cloud;
     const { flavorName, imageName } = this;
+    const networks = ownNetworks(args.additionalPorts ?? []);
     registerChart(
       this,
       engineCharts(cloud.plan.engine).group({
@@ -78,6 +83,7 @@ export class HybridNodeGroup extends PlinthComponent {
         plan,
         cloud: cloud.plan,
         network,
+        networks,
         flavorName,
         imageName,
         keyPairName,
@@ -86,7 +92,7 @@ export class HybridNodeGroup extends PlinthComponent {
       }),
       {
         ...waitFor(plan, engine, { path: name, edit: this.edit, readGroups: () => this.#readGroups() }),
-        dependsOn: [cloud, ...ofFlavor.ready],
+        dependsOn: [cloud, ...networks, ...ofFlavor.ready],
       },
     );
     this.registerOutputs({ flavorName: this.flavorName, imageName: this.imageName });
@@ -111,4 +117,8 @@ export class HybridNodeGroup extends PlinthComponent {
     const [cluster, cloud] = await Promise.all(["kubernetes", "openstack"].map((name) => providerSettings(this, name)));
     return readGroups({ ...(cluster && { cluster }), ...(cloud && { cloud }) });
   }
+}
+
+function ownNetworks(ports: readonly AdditionalPort<L3VPNNetwork>[]): readonly L3VPNNetwork[] {
+  return [...new Set(ports.flatMap(({ network }) => (isOwn(network) ? [network] : [])))];
 }

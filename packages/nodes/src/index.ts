@@ -46,6 +46,7 @@ export type {
   TimeOfDay,
 } from "./props-deckhouse.js";
 export type { DeckhouseModuleSettings } from "./props-deckhouse-module.js";
+export type { AdditionalPort, AddressPair, MachinePort, PortProfile, VnicType } from "./props-ports.js";
 export { NODES } from "./rules.js";
 export type { ServiceUser } from "./service-user.js";
 export * from "./status.js";

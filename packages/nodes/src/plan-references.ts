@@ -45,18 +45,31 @@ export function checkReferences(
   const seen = new Set<string>();
   references?.forEach((reference, i) => {
     const at = `${property}[${i}]`;
-    check.fields<Named>(reference, REFERENCE_FIELDS, at);
     const { name, id } = reference;
     const key = JSON.stringify([name, id]);
-    if ((name === undefined) === (id === undefined) || id === "" || seen.has(key)) {
+    if (seen.has(key)) {
       check.refuse(NODES.reference, {
         property: at,
         value: reference,
-        message: seen.has(key) ? `${name ?? id} is named twice` : "It has not exactly one of name and id",
-        fix: seen.has(key) ? "leave one of the two out" : 'use { name: "..." } or { id: "..." }',
+        message: `${name ?? id} is named twice`,
+        fix: "leave one of the two out",
       });
-    } else if (id !== undefined && !engine.findsById) refuseId(`${at}.id`, id, check);
+    } else checkReference(at, reference, engine, check);
     seen.add(key);
-    checkName(`${at}.name`, name, check);
   });
+}
+
+/** Refuses a reference that leads nowhere. */
+export function checkReference(at: string, reference: Reference<string>, engine: EnginePlan, check: Check): void {
+  check.fields<Named>(reference, REFERENCE_FIELDS, at);
+  const { name, id } = reference;
+  if ((name === undefined) === (id === undefined) || id === "") {
+    check.refuse(NODES.reference, {
+      property: at,
+      value: reference,
+      message: "It has not exactly one of name and id",
+      fix: 'use { name: "..." } or { id: "..." }',
+    });
+  } else if (id !== undefined && !engine.findsById) refuseId(`${at}.id`, id, check);
+  checkName(`${at}.name`, name, check);
 }

@@ -1,7 +1,8 @@
-import type { Check, Cidr, Program } from "@plinth/core";
+import type { Check, Program } from "@plinth/core";
 import type { CloudLimits } from "./plan-cloud.js";
 import type { RankedGroup, UnrankedGroup } from "./plan-fallback.js";
 import type { PlannedMachine } from "./plan-machine.js";
+import { addressesOf, type CountedNetwork } from "./plan-ports.js";
 import { NODES } from "./rules.js";
 
 /** Addresses of a subnet's pools that Neutron takes for itself: for its DHCP agent's port, or OVN's metadata port. */
@@ -21,10 +22,8 @@ export interface CountedGroup {
 /** Where a group is counted. */
 export interface CountedAt {
   readonly cloud: string;
-  readonly networkName: string;
-  readonly cidr: Cidr;
-  /** Addresses that the subnet has for VMs. */
-  readonly addresses: bigint;
+  /** Networks of the program in which its machines have ports. */
+  readonly networks: readonly CountedNetwork[];
   readonly limits: CloudLimits;
   readonly together: Together;
 }
@@ -117,7 +116,7 @@ export class Together {
 /** Refuses a group that needs more, alone or together with those before it, than its network or its cloud has. */
 export function checkTogether(group: CountedGroup, at: CountedAt, check: Check): void {
   const machines = (group.perZone.max + group.perZone.surge) * group.zones;
-  checkAddresses(group, machines, at, check);
+  for (const network of at.networks) checkAddresses(group, machines, network, at.together, check);
   checkPodRanges(group, machines, at, check);
   checkQuota(group, machines, at, check);
 }
@@ -125,24 +124,29 @@ export function checkTogether(group: CountedGroup, at: CountedAt, check: Check):
 function checkAddresses(
   { path, perZone: { max, surge }, zones }: CountedGroup,
   machines: number,
-  { addresses, cidr, networkName, together }: CountedAt,
+  { name, plan, ports }: CountedNetwork,
+  together: Together,
   check: Check,
 ): void {
+  const addresses = addressesOf(plan);
   const free = Number(addresses) - NEUTRON_PORTS;
-  const has = `${cidr} has ${addresses} addresses, of which Neutron takes ${NEUTRON_PORTS}`;
-  const passed = together.tally("addresses", networkName).add(path, machines, free);
-  if (machines > free) {
+  const has = `${plan.cidr} has ${addresses} addresses, of which Neutron takes ${NEUTRON_PORTS}`;
+  const needed = machines * ports;
+  const what = ports === 1 ? "machines" : `addresses, ${ports} for each machine`;
+  const passed = together.tally("addresses", name).add(path, needed, free);
+  if (needed > free) {
+    const each = ports === 1 ? "" : ` x ${ports} ports`;
     check.refuse(NODES.addresses, {
       property: "size",
-      value: machines,
-      message: `(${max} + ${surge} while replacing) x ${zones} zones = ${machines} machines, and ${has}`,
-      fix: `lower max to ${Math.max(0, Math.floor(free / zones - surge))}, or surge, or give the network a larger range`,
+      value: needed,
+      message: `(${max} + ${surge} while replacing) x ${zones} zones${each} = ${needed} ${what}, and ${has}`,
+      fix: `lower max to ${Math.max(0, Math.floor(free / (zones * ports) - surge))}, or surge, or give the network a larger range`,
     });
   } else if (passed !== undefined) {
     check.refuse(NODES.addresses, {
       property: "size",
       value: passed.sum,
-      message: `The groups of ${networkName} may have ${passed.parts} = ${passed.sum} machines together, and ${has}`,
+      message: `The groups of ${name} may have ${passed.parts} = ${passed.sum} ${ports === 1 ? "machines" : "addresses"} together, and ${has}`,
       fix: "lower max or surge of some of them, or give the network a larger range",
     });
   }

@@ -1,4 +1,4 @@
-import { type Check, countAddresses, isDnsLabel } from "@plinth/core";
+import { type Check, isDnsLabel } from "@plinth/core";
 import type { Reference } from "@plinth/network";
 import { checkName, type NetworkPlan } from "@plinth/network/plan";
 import type { EnginePlan } from "./engines/engine.js";
@@ -8,6 +8,7 @@ import { checkControlPlane, defaultTaints } from "./plan-control-plane.js";
 import { checkFallback, type PlannedAutoscaler } from "./plan-fallback.js";
 import { checkLabels, checkTaints } from "./plan-labels.js";
 import { type PlannedMachine, planMachine } from "./plan-machine.js";
+import { addressesOf, countedNetworks, type PlannedPort, planPort, planPorts } from "./plan-ports.js";
 import { checkAdopted, checkReferences } from "./plan-references.js";
 import { checkTogether, type Together } from "./plan-together.js";
 import { type PlannedWait, planWait } from "./plan-wait.js";
@@ -22,6 +23,7 @@ import {
   type Taint,
 } from "./props.js";
 import type { DeckhouseGroup } from "./props-deckhouse.js";
+import type { MachinePort } from "./props-ports.js";
 import { NODES } from "./rules.js";
 
 export { type AutoscalerSettings, autoscalerSettings } from "./engines/cluster-api/autoscaler-settings.js";
@@ -29,6 +31,7 @@ export { type CloudLimits, type CloudPlan, planCloud } from "./plan-cloud.js";
 export { inFallbackOrder, type PlannedAutoscaler, type RankedGroup } from "./plan-fallback.js";
 export { type Placement, placementOf } from "./plan-labels.js";
 export type { PlannedMachine } from "./plan-machine.js";
+export type { PlannedPort } from "./plan-ports.js";
 export { Together } from "./plan-together.js";
 export type { PlannedWait } from "./plan-wait.js";
 export type { CloudProviderProps, Engine, NodeGroupProps } from "./props.js";
@@ -55,8 +58,10 @@ export interface NodeGroupPlan {
   readonly priority?: number;
   /** Security groups of the machines beside the network's. */
   readonly additionalSecurityGroups: readonly Reference<string>[];
-  /** Networks in which each machine has a further port. */
-  readonly additionalNetworks: readonly Reference<string>[];
+  /** What the first port of each machine is like. @default - as Neutron makes it */
+  readonly port?: MachinePort;
+  /** Further ports of each machine. */
+  readonly additionalPorts: readonly PlannedPort[];
   /** What only Deckhouse's groups have, as given. @default - nothing */
   readonly deckhouse?: DeckhouseGroup;
   /** What `up` waits for. @default - for nothing */
@@ -113,7 +118,8 @@ export function planNodeGroup(
   const perZone = planSize(props.size, props.surge ?? 1, check);
   checkZones(props.zones, around.zones, check);
   checkReferences("additionalSecurityGroups", props.additionalSecurityGroups, engine, check);
-  checkReferences("additionalNetworks", props.additionalNetworks, engine, check);
+  const port = planPort(props.port, engine, check);
+  const additionalPorts = planPorts(props.additionalPorts ?? [], engine, check);
   engine.checkGroup(props, perZone ?? { min: 1, max: 2, surge: 1 }, check);
   for (const { name: script } of props.deckhouse?.configurations ?? []) {
     checkNames(script, [`NodeGroupConfiguration ${script}`], around, check, "deckhouse.configurations");
@@ -143,11 +149,11 @@ export function planNodeGroup(
     max: perZone.max * zones,
     withSurge: (perZone.max + perZone.surge) * zones,
   };
-  const addresses = countAddresses(around.network.pools);
+  const networks = countedNetworks({ name: around.networkName, plan: around.network }, props.additionalPorts ?? []);
   if (zones > 0) {
     checkTogether(
-      { path: check.path, perZone, zones, machine, ports: 1 + (props.additionalNetworks?.length ?? 0) },
-      { ...around, addresses, cidr: around.network.cidr },
+      { path: check.path, perZone, zones, machine, ports: 1 + additionalPorts.length },
+      { ...around, networks },
       check,
     );
   }
@@ -157,13 +163,14 @@ export function planNodeGroup(
     perZone,
     zones: props.zones,
     total,
-    addresses,
+    addresses: addressesOf(around.network),
     labels,
     taints,
     ...(props.priority === undefined ? {} : { priority: props.priority }),
     ...(wait === undefined ? {} : { wait }),
     additionalSecurityGroups: props.additionalSecurityGroups ?? [],
-    additionalNetworks: props.additionalNetworks ?? [],
+    ...(port === undefined ? {} : { port }),
+    additionalPorts,
     ...(props.deckhouse === undefined ? {} : { deckhouse: props.deckhouse }),
     cloud: around.cloud,
     groupLabel: engine.groupLabel,

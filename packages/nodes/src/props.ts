@@ -4,6 +4,7 @@ import type { MachineShape } from "./machine-shapes.js";
 import type { ClusterApiCluster, ClusterApiEngine } from "./props-cluster-api.js";
 import type { DeckhouseGroup } from "./props-deckhouse.js";
 import type { DeckhouseModuleSettings } from "./props-deckhouse-module.js";
+import type { AdditionalPort, MachinePort } from "./props-ports.js";
 
 export type { ClusterApiCluster, ClusterApiEngine, ClusterAutoscaler } from "./props-cluster-api.js";
 
@@ -194,11 +195,13 @@ export interface NodeGroupProps {
   readonly serverGroup?: ServerGroup;
   /** Security groups of the machines beside the network's, which exist. With Deckhouse by name only. @default - none */
   readonly additionalSecurityGroups?: readonly Reference<string>[];
+  /** The first port of each machine, in the network of the cloud. Engine `clusterApi` only. @default - as Neutron makes it */
+  readonly port?: MachinePort;
   /**
-   * Networks in which each machine has a further port, which exist; the way to the sites and outside is that of the first port.
-   * With Deckhouse by name only. @default - none
+   * Further ports of each machine; the way to the sites and outside is that of the first port. With Deckhouse networks only.
+   * @default - none
    */
-  readonly additionalNetworks?: readonly Reference<string>[];
+  readonly additionalPorts?: readonly AdditionalPort[];
   /**
    * Place in the fallback order of the cloud's groups, from 0: the autoscaler orders from the group of the highest priority
    * that a pod may run on, and from the next when that gives no node. With the engine `clusterApi` the cloud's
@@ -230,7 +233,8 @@ export const GROUP_FIELDS = {
   taints: true,
   serverGroup: true,
   additionalSecurityGroups: true,
-  additionalNetworks: true,
+  port: true,
+  additionalPorts: true,
   priority: true,
   wait: true,
   deckhouse: true,

@@ -234,6 +234,36 @@ export const NODES = {
     cause: "Pulumi's provider would take a time-out of zero for its own of ten minutes",
     source: "pulumi/pulumi-kubernetes:provider/pkg/metadata/overrides.go, TimeoutDuration; provider/pkg/await/await.go",
   },
+  portShape: {
+    code: "PL4073",
+    rule: "A port of a group of Deckhouse is given by its network alone",
+    cause:
+      "Its machine class has names of networks and no ports: what else is said of one would be left out silently, and a port with the pods' own addresses would let none through",
+    source: "deckhouse/deckhouse:ee/modules/030-cloud-provider-openstack/crds/openstack_instance_class.yaml",
+  },
+  portOfGroup: {
+    code: "PL4074",
+    rule: "Ports of a group are made with its machines; none is adopted, and none has an address or a MAC address of its own",
+    cause:
+      "A port serves one server, and a machine that is replaced has its successor beside it: the second would fail with PortInUse or IpAddressAlreadyAllocated. The provider looks for ports under the machine's name, which is random",
+    source:
+      "openstack/nova:nova/network/neutron.py, _ensure_no_port_binding_failure; kubernetes-sigs/cluster-api-provider-openstack:pkg/cloud/services/networking/port.go, EnsurePort",
+  },
+  portSecurity: {
+    code: "PL4075",
+    rule: "A port without port security has neither security groups nor address pairs",
+    cause: "Neutron or Cluster API's provider refuses the port: the machine is ordered and never made",
+    source:
+      "openstack/neutron:neutron/plugins/ml2/plugin.py, _check_security_groups, AddressPairAndPortSecurityRequired; kubernetes-sigs/cluster-api-provider-openstack:pkg/cloud/services/networking/port.go, EnsurePort",
+  },
+  portBinding: {
+    code: "PL4076",
+    rule: "How a port is bound, its tags and its MAC addresses are of a form that Neutron takes",
+    cause:
+      "Kubernetes takes any text: Neutron refuses the port when a machine is made, and says so on its OpenStackServer only",
+    source:
+      "openstack/neutron-lib:neutron_lib/api/definitions/portbindings.py; openstack/neutron:doc/source/admin/config-ovs-offload.rst",
+  },
   waitedInVain: {
     code: "PL4072",
     rule: "A group that up waits for has its minimum of Ready Nodes in time",

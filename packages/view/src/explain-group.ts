@@ -23,8 +23,14 @@ export function explainGroup(group: ReadGroup, network: ReadNetwork | undefined,
       return [key, name ?? unnamed, existing ? "adopted" : "made"];
     }),
   );
-  const { additionalNetworks, additionalSecurityGroups } = plan;
-  if (additionalNetworks.length > 0) page.line(`further ports in ${listed(additionalNetworks)}`);
+  const { port, additionalPorts, additionalSecurityGroups } = plan;
+  if (port !== undefined) page.line(`first port: ${shapeOf(port)}`);
+  for (const { network, ...rest } of additionalPorts) {
+    const shape = shapeOf(rest);
+    page.line(
+      `further port in ${"component" in network ? network.component : listed([network])}${shape && `: ${shape}`}`,
+    );
+  }
   if (additionalSecurityGroups.length > 0) page.line(`also in the security groups ${listed(additionalSecurityGroups)}`);
 
   sizes(group, page);
@@ -40,7 +46,21 @@ export function explainGroup(group: ReadGroup, network: ReadNetwork | undefined,
   placement(group, page);
 }
 
-function listed(references: NodeGroupPlan["additionalNetworks"]): string {
+/** What a port is given, by property. */
+function shapeOf(port: object): string {
+  return Object.entries(port)
+    .map(([key, value]) => `${key} ${Array.isArray(value) ? value.map(textOf).join(", ") : textOf(value)}`)
+    .join("; ");
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([key, part]) => (["name", "id", "ipAddress"].includes(key) ? String(part) : `${key} ${part}`))
+    .join(" ");
+}
+
+function listed(references: NodeGroupPlan["additionalSecurityGroups"]): string {
   return references.map(({ name, id }) => name ?? id).join(", ");
 }
 

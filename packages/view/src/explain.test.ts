@@ -94,7 +94,7 @@ suite("explain", () => {
       fc.property(arbitraryProgram({ networks: 3, sites: 20, groups: 10 }), ({ described, sites, groups }) => {
         const text = explain(described);
         const lines = text.split("\n");
-        expect(lines.filter((line) => columns(line) > PAGE_WIDTH || /\p{Cc}|\s$/u.test(line))).toEqual([]);
+        expect(lines.filter((line) => columns(line) > PAGE_WIDTH || /\p{Cc}| $/u.test(line))).toEqual([]);
         const wanted = sites.flatMap(({ name, cidrs }) => cidrs.map((cidr) => `${name},.*${cidr}`));
         const joined = text.replace(/\n */g, "");
         expect(wanted.filter((pattern) => !new RegExp(pattern).test(joined))).toEqual([]);
@@ -115,12 +115,12 @@ suite("explain", () => {
     const burst = {
       ...rest,
       machine: { ...machine, flavor: { existing: true, id: "f-1" } },
-      additionalNetworks: [{ name: "storage" }],
+      additionalPorts: [{ network: { name: "storage" } }],
       additionalSecurityGroups: [{ name: "monitored" }, { name: "backup" }],
     } as const;
     const text = explain(describe("k8s", HYBRID_NETWORK, { burst }));
     expect(text).toContain("    flavor  (by its id f-1)           adopted\n");
-    expect(text).toContain("    further ports in storage\n    also in the security groups monitored, backup\n");
+    expect(text).toContain("    further port in storage\n    also in the security groups monitored, backup\n");
   });
 
   it("counts the addresses for all groups of a network together", () => {

@@ -16,6 +16,8 @@ export interface EnginePlan {
   readonly controlPlaneGroup: string | undefined;
   /** Whether its machines can be in server groups. */
   readonly hasServerGroups: boolean;
+  /** Whether its machines' ports can have more than a network. */
+  readonly shapesPorts: boolean;
   /** Whether its controllers read the priorities of groups; otherwise a cluster autoscaler that the cloud describes does. */
   readonly readsPriorities: boolean;
   /** Whether its controllers find images, networks and security groups by id; by name they all do. */

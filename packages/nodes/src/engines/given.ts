@@ -32,6 +32,8 @@ export interface GroupGiven {
   readonly plan: NodeGroupPlan;
   readonly cloud: CloudPlan;
   readonly network: L3VPNNetwork;
+  /** Networks of the program in which machines have further ports, each once. */
+  readonly networks: readonly L3VPNNetwork[];
   readonly flavorName: pulumi.Output<string>;
   /** Its id where it was given by that. */
   readonly imageName: pulumi.Output<string>;

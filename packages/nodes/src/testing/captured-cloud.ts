@@ -18,6 +18,8 @@ export interface Changes {
   readonly cloud?: Partial<ClusterApiCloudArgs> | Partial<DeckhouseCloudArgs>;
   /** Arguments of a second cloud, `second`, which takes the rest from the first. @default - there is none */
   readonly second?: Partial<ClusterApiCloudArgs>;
+  /** Arguments of a further network, `storage`, in which each machine has a port. @default - there is none */
+  readonly storage?: L3VPNNetworkArgs;
   /** `undefined`: there is no group. */
   readonly group?: Partial<HybridNodeGroupArgs>;
 }
@@ -59,7 +61,7 @@ export const PASSWORD = "tr0ub4dor";
  * project `hybrid`.
  */
 export async function runCloud(
-  { network, cloud, second, group }: Changes,
+  { network, cloud, second, storage, group }: Changes,
   { flavor, scope, images = ["image-0"], ...options }: RunOptions = {},
 ): Promise<CaptureAttempt & { readonly calls: readonly Call[] }> {
   const calls: Call[] = [];
@@ -92,7 +94,9 @@ export async function runCloud(
     if (second !== undefined) new CloudProvider("second", { ...args, ...second } as CloudProviderArgs);
     const { cloudsYaml, keyPairName, projectId } = provider;
     if (group === undefined) return { cloudsYaml, keyPairName, projectId };
-    const { flavorName, imageName } = new HybridNodeGroup("burst", { ...GROUP_PROPS, cloud: provider, ...group });
+    const further = storage && { additionalPorts: [{ network: new L3VPNNetwork("storage", storage) }] };
+    const given = { ...GROUP_PROPS, cloud: provider, ...further, ...group };
+    const { flavorName, imageName } = new HybridNodeGroup("burst", given);
     return { cloudsYaml, keyPairName, projectId, flavorName, imageName };
   };
   const attempt = await attemptProgram(program, { project: "hybrid", stack: "dev", ...options, call });

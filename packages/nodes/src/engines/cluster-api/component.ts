@@ -44,6 +44,7 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
     keyPairName,
     keyPair,
     serverGroupName,
+    networks,
   }) {
     const { cores, memoryMiB, diskGiB, flavor } = plan.machine;
     return (app, tokens) => {
@@ -54,10 +55,20 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
         flavorName: tokens.text(flavorName),
         image: by(plan.machine.image, tokens.text(imageName)),
         keyPairName: tokens.text(keyPairName),
-        ...(securityGroupId === undefined ? {} : { securityGroupId: tokens.text(securityGroupId) }),
+        ...(securityGroupId === undefined ? {} : { securityGroupId: () => tokens.text(securityGroupId) }),
         ...(serverGroupName === undefined
           ? {}
           : { serverGroup: by(args.serverGroup ?? {}, tokens.text(serverGroupName)) }),
+        networks: Object.fromEntries(
+          networks.map(({ name, networkId, subnetId, securityGroupId: id }) => [
+            name,
+            {
+              networkId: () => tokens.text(networkId),
+              subnetId: () => tokens.text(subnetId),
+              ...(id === undefined ? {} : { securityGroupId: () => tokens.text(id) }),
+            },
+          ]),
+        ),
         addressPairs: cloud.podNetworkMode === "Routed" ? [own(cloud).podCidr] : [],
         content: {
           cores,

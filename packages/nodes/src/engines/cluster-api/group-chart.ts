@@ -10,9 +10,10 @@ import { autoscalerAnnotations } from "./autoscaler.js";
 import { labelsBy } from "./labels.js";
 import { contentName, deploymentName } from "./names.js";
 import type { ClusterApiCloudPlan } from "./plan.js";
+import { found, type PortsGiven, portsOf } from "./ports.js";
 
 /** Properties of {@link ClusterApiNodeGroupChart}. Texts may be the bridge's tokens for Outputs. */
-export interface ClusterApiNodeGroupChartProps {
+export interface ClusterApiNodeGroupChartProps extends PortsGiven {
   /** What was computed. */
   readonly plan: NodeGroupPlan;
   /** What was computed for the cloud that it orders from. */
@@ -25,12 +26,8 @@ export interface ClusterApiNodeGroupChartProps {
   readonly image: Reference<string>;
   /** Name of the key pair. */
   readonly keyPairName: string;
-  /** Id of the security group. @default - the project's own one, `default` */
-  readonly securityGroupId?: string;
   /** The server group. @default - there is none */
   readonly serverGroup?: Reference<string>;
-  /** Addresses beside its own with which a machine may send: the pods', where they are not encapsulated. */
-  readonly addressPairs: readonly string[];
   /**
    * What the immutable template is made of, as far as it is known: its name changes when this does, and with it the machines
    * are replaced.
@@ -59,16 +56,7 @@ export class ClusterApiNodeGroupChart extends Chart {
 
   #machineTemplate(props: ClusterApiNodeGroupChartProps): OpenStackMachineTemplate {
     const { plan, cloud, addressPairs, securityGroupId, serverGroup } = props;
-    const groups = [
-      ...(securityGroupId === undefined ? [] : [{ id: securityGroupId }]),
-      ...plan.additionalSecurityGroups.map(found),
-    ];
-    const guarded = groups.length === 0 ? {} : { securityGroups: groups };
-    const further = plan.additionalNetworks.map((network) => ({ network: found(network), ...guarded }));
-    const port = {
-      ...guarded,
-      ...(addressPairs.length === 0 ? {} : { allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }),
-    };
+    const ports = portsOf(props);
     const spec: OpenStackMachineTemplateProps["spec"] = {
       template: {
         spec: {
@@ -76,8 +64,7 @@ export class ClusterApiNodeGroupChart extends Chart {
           image: found(props.image),
           sshKeyName: props.keyPairName,
           ...(serverGroup === undefined ? {} : { serverGroup: found(serverGroup) }),
-          // the first without a network of its own: that of the OpenStackCluster
-          ...(Object.keys(port).length + further.length === 0 ? {} : { ports: [port, ...further] }),
+          ...(ports.length === 0 ? {} : { ports }),
         },
       },
     };
@@ -88,7 +75,8 @@ export class ClusterApiNodeGroupChart extends Chart {
           addressPairs,
           hasSecurityGroup: securityGroupId !== undefined,
           ...given(plan.additionalSecurityGroups, "additionalSecurityGroups"),
-          ...given(plan.additionalNetworks, "additionalNetworks"),
+          ...given(plan.additionalPorts, "additionalPorts"),
+          ...(plan.port === undefined ? {} : { port: plan.port }),
         }),
         namespace: cloud.clusterName,
       },
@@ -196,15 +184,7 @@ export class ClusterApiNodeGroupChart extends Chart {
   }
 }
 
-/** Something that exists, as the provider finds it. */
-function found({
-  name,
-  id,
-}: Reference<string>): { readonly id: string } | { readonly filter: { readonly name: string } } {
-  return id === undefined ? { filter: { name } } : { id };
-}
-
 /** Left out where there are none: a template's name changes with all that is in it. */
-function given(references: readonly Reference<string>[], key: string): object {
-  return references.length === 0 ? {} : { [key]: references };
+function given(list: readonly object[], key: string): object {
+  return list.length === 0 ? {} : { [key]: list };
 }

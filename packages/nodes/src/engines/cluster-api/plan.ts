@@ -61,6 +61,7 @@ export const CLUSTER_API_PLAN: EnginePlan = {
   maxGroupName: 42,
   controlPlaneGroup: undefined,
   hasServerGroups: true,
+  shapesPorts: true,
   readsPriorities: false,
   findsById: true,
   wantsUniqueImage: true,

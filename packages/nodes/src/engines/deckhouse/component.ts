@@ -27,13 +27,18 @@ export const DECKHOUSE_CHARTS: EngineCharts = {
     };
   },
 
-  group({ plan, network, flavorName, imageName }) {
+  group({ plan, network, networks, flavorName, imageName }) {
     return (app, tokens) => {
       new DeckhouseNodeGroupChart(app, "deckhouse", {
         plan,
         flavorName: tokens.text(flavorName),
         imageName: tokens.text(imageName),
         networkName: tokens.text(network.networkName),
+        additionalNetworks: plan.additionalPorts.map((port) => {
+          if (!("component" in port.network)) return port.network.name ?? "";
+          const { component } = port.network;
+          return tokens.text(networks.find(({ name }) => name === component)?.networkName ?? network.networkName);
+        }),
       });
     };
   },

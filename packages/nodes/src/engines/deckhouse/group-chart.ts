@@ -14,13 +14,15 @@ export interface DeckhouseNodeGroupChartProps {
   readonly imageName: string;
   /** Name of the OpenStack network in which machines are. */
   readonly networkName: string;
+  /** Names of the networks in which machines have further ports. @default - they have none */
+  readonly additionalNetworks?: readonly string[];
 }
 
 /** A group of machines that Deckhouse orders, their shape, and what runs on them. */
 export class DeckhouseNodeGroupChart extends Chart {
   constructor(scope: Construct, id: string, props: DeckhouseNodeGroupChartProps) {
     super(scope, id);
-    const { plan } = props;
+    const { plan, additionalNetworks = [] } = props;
     const { deckhouse = {}, perZone } = plan;
     const { cri, kubelet, update, fencing, gpu, nodeDrainTimeoutSecond, annotations } = deckhouse;
     const { rootDiskSize, additionalTags, standby, standbyHolder } = deckhouse;
@@ -33,7 +35,7 @@ export class DeckhouseNodeGroupChart extends Chart {
         imageName: props.imageName,
         mainNetwork: props.networkName,
         ...given({ rootDiskSize, additionalTags }),
-        ...named("additionalNetworks", plan.additionalNetworks),
+        ...(additionalNetworks.length === 0 ? {} : { additionalNetworks: [...additionalNetworks] }),
         ...named("additionalSecurityGroups", plan.additionalSecurityGroups),
       },
     });

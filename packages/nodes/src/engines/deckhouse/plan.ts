@@ -22,6 +22,7 @@ export const DECKHOUSE_PLAN: EnginePlan = {
   maxGroupName: 42,
   controlPlaneGroup: "master",
   hasServerGroups: false,
+  shapesPorts: false,
   readsPriorities: true,
   findsById: false,
   wantsUniqueImage: false,
