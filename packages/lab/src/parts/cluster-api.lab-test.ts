@@ -199,7 +199,7 @@ it.each(PROCESSES)("heals when %s was killed: only that is started again", async
   const pid = before[PROCESSES.indexOf(name)];
   process.kill(pid as number, "SIGKILL");
   const part = name === "kwok" ? "kwok" : "cluster-api";
-  await waitFor(async () => (await healthOf(part))?.state !== "up", { what: "its death to be seen", seconds: 10 });
+  await waitFor(async () => (await healthOf(part))?.state !== "up", { what: "its death to be seen", seconds: 60 });
   const results = await lab.up(["cluster-api", "kwok"]);
   expect(results.map((each) => [each.name, each.outcome])).toEqual([
     ["kubernetes", "running"],

@@ -169,7 +169,7 @@ it.each([...CONTROLLERS, "registry"])("heals when %s was killed: only that is st
   process.kill(before[all.indexOf(name)] as number, "SIGKILL");
   const part = name === "registry" ? "registry" : "flux";
   const health = async () => (await lab.status()).find((each) => each.name === part)?.health.state;
-  await waitFor(async () => (await health()) !== "up", { what: "its death to be seen", seconds: 10 });
+  await waitFor(async () => (await health()) !== "up", { what: "its death to be seen", seconds: 60 });
   const results = await lab.up(["flux", "registry"]);
   expect(results.filter(({ outcome }) => outcome === "started").map((each) => each.name)).toEqual([part]);
   const after = await Promise.all(all.map((each) => running(lab.dir, each)));

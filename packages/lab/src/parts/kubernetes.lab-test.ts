@@ -106,7 +106,7 @@ it("heals when its API server was killed: only that is started again, at the sam
     const [, kubernetes] = await lab.status();
     return kubernetes?.health.state === "failing" && kubernetes.health;
   };
-  const health = await waitFor(failing, { what: "the death to be seen", seconds: 10 });
+  const health = await waitFor(failing, { what: "the death to be seen", seconds: 60 });
   expect(health.reason).toContain("kube-apiserver does not run");
   expect(await lab.up(["kubernetes"])).toEqual([{ name: "kubernetes", outcome: "started", reasons: [] }]);
   expect(await apiServer(lab.dir)).toEqual(before);
