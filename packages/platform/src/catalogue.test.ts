@@ -46,6 +46,14 @@ describe("the catalogue", () => {
     );
   });
 
+  it("has the library with those charts that are a link to it in Cozystack's repository", () => {
+    const libraries = all.flatMap(({ name, chart }) => ("libraries" in chart ? [[name, chart.libraries]] : []));
+    expect(libraries).toEqual([
+      ["monitoring", ["library/cozy-lib"]],
+      ["keycloak", ["library/cozy-lib"]],
+    ]);
+  });
+
   it("is closed as a whole: with all that no preset has", () => {
     const whole: Preset = { name: "whole", components: all };
     expect(plan({ preset: whole }).refusals.map(({ message }) => message)).toEqual([]);

@@ -43,6 +43,11 @@ export interface OciChart extends SharedChart {
    * chart by itself, so charts from a mirror have none. @default - the artifact is the chart
    */
   readonly path?: string;
+  /**
+   * With `path`: folders of library charts of the same artifact that go into its `charts`. There they are links, which an artifact
+   * does not keep (cozystack/cozystack:api/v1alpha1/packagesource_types.go, Libraries). @default - none
+   */
+  readonly libraries?: readonly string[];
 }
 
 /** A chart in a Helm repository: an index over HTTP. */

@@ -18,6 +18,9 @@ export function cozystackChart(folder: string, chart = `cozy-${folder}`): OciCha
   return { ...artifact, chart, path: `system/${folder}` };
 }
 
+/** Cozystack's library of templates. */
+export const COZY_LIB = "library/cozy-lib";
+
 /**
  * What charts of Cozystack read of the platform, where Cozystack itself hands it down by a Secret of each namespace.
  * @param cluster what is set beside the platform's own

@@ -5,7 +5,7 @@ import type { JsonObject } from "../release.js";
 import { PLATFORM_SETTINGS } from "../settings-rules.js";
 import { readQuota } from "../tenants/plan-quota.js";
 import type { CpuText } from "../tenants/props.js";
-import { cozystackChart, cozystackValues } from "./charts.js";
+import { COZY_LIB, cozystackChart, cozystackValues } from "./charts.js";
 import { MONITORING } from "./namespaces.js";
 
 /** The most that a part of a store may use. */
@@ -50,7 +50,7 @@ export const monitoring: Component<MonitoringSettings> = {
   name: "monitoring",
   namespace: MONITORING,
   privileged: true,
-  chart: cozystackChart("monitoring", "monitoring"),
+  chart: { ...cozystackChart("monitoring", "monitoring"), libraries: [COZY_LIB] },
   requires: [
     "storage",
     ...kinds("grafana.integreatly.org", "Grafana", "GrafanaDashboard", "GrafanaDatasource"),

@@ -1,7 +1,7 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
 import { APPLICATIONS } from "./applications.js";
-import { cozystackChart, cozystackValues } from "./charts.js";
+import { COZY_LIB, cozystackChart, cozystackValues } from "./charts.js";
 import { linstor } from "./linstor.js";
 import { KEYCLOAK, LINSTOR } from "./namespaces.js";
 import { postgresOperator } from "./postgres-operator.js";
@@ -34,7 +34,7 @@ export const hami: Component = {
 export const keycloak: Component = {
   name: "keycloak",
   namespace: KEYCLOAK,
-  chart: cozystackChart("keycloak"),
+  chart: { ...cozystackChart("keycloak"), libraries: [COZY_LIB] },
   requires: ["storage", postgresOperator],
   values: (_, platform) => cozystackValues(platform),
 };

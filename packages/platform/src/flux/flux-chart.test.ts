@@ -169,7 +169,7 @@ describe("sources", () => {
   });
 
   it("charts in folders of one artifact are cut out of it", () => {
-    const folder = (name: string): Release =>
+    const folder = (name: string, ...libraries: readonly string[]): Release =>
       releaseOf(name, {
         chart: {
           source: "oci",
@@ -177,9 +177,10 @@ describe("sources", () => {
           chart: `cozy-${name}`,
           version: "1.6.2",
           path: `system/${name}`,
+          libraries,
         },
       });
-    const objects = objectsOf([folder("a"), { ...folder("b"), dependsOn: [edgeTo(folder("a"))] }]);
+    const objects = objectsOf([folder("a"), { ...folder("b", "library/cozy-lib"), dependsOn: [edgeTo(folder("a"))] }]);
     expect(Object.keys(objects).filter((key) => key.startsWith("OCI"))).toEqual([
       "OCIRepository/registry-example-org-packages",
     ]);
@@ -188,7 +189,13 @@ describe("sources", () => {
       sources: [{ alias: "charts", kind: "OCIRepository", name: "registry-example-org-packages" }],
       artifacts: [
         { name: "a", copy: [{ from: "@charts/system/a/**", to: "@artifact/a/" }] },
-        { name: "b", copy: [{ from: "@charts/system/b/**", to: "@artifact/b/" }] },
+        {
+          name: "b",
+          copy: [
+            { from: "@charts/system/b/**", to: "@artifact/b/" },
+            { from: "@charts/library/cozy-lib/**", to: "@artifact/b/charts/cozy-lib/" },
+          ],
+        },
       ],
     });
     expect(objects["HelmRelease/b"]?.spec).toMatchObject({

@@ -12,6 +12,13 @@ export interface HelmRepositoryPlan {
   readonly access: RegistryAccess | undefined;
 }
 
+/** A chart inside an artifact. */
+export interface ChartFolder {
+  readonly folder: string;
+  /** Folders of library charts that go into its `charts`. */
+  readonly libraries: readonly string[];
+}
+
 /** An artifact in a registry: one for all releases that take the same. */
 export interface OciRepositoryPlan {
   readonly kind: "OCIRepository";
@@ -20,7 +27,7 @@ export interface OciRepositoryPlan {
   readonly tag: string;
   readonly digest: string | undefined;
   /** Charts that are cut out of it, by the name of what each becomes. @default - empty: the artifact is the chart */
-  readonly folders: ReadonlyMap<string, string>;
+  readonly folders: ReadonlyMap<string, ChartFolder>;
   readonly access: RegistryAccess | undefined;
 }
 
@@ -45,7 +52,7 @@ interface Artifact {
   readonly url: string;
   readonly tag: string;
   digest: string | undefined;
-  readonly releases: { readonly release: Release; readonly folder: string | undefined }[];
+  readonly releases: { readonly release: Release; readonly folder: ChartFolder | undefined }[];
 }
 
 /** Finds the sources of releases: as few as there are URLs. */
@@ -72,7 +79,7 @@ export function planSources(releases: readonly Release[], settings: PlannedFluxS
     // its version is in the name only where it has to be: another name is another object
     const alone = versions.get(url) === 1;
     const name = nameFromPath(url.replace("oci://", "") + (alone ? "" : `-${tag}`));
-    const folders = new Map<string, string>();
+    const folders = new Map<string, ChartFolder>();
     for (const { release, folder } of artifact.releases) {
       if (folder === undefined) {
         charts.set(release.path, { kind: "OCIRepository", name });
@@ -87,7 +94,7 @@ export function planSources(releases: readonly Release[], settings: PlannedFluxS
 }
 
 function gather(release: Release, chart: OciChart, artifacts: Map<string, Artifact>, check: Check): void {
-  const { version, digest, path: folder } = chart;
+  const { version, digest, path: folder, libraries = [] } = chart;
   const base = chart.url.replace(/\/+$/, "");
   const url = folder === undefined ? `${base}/${chart.chart}` : base;
   const tag = tagOf(version);
@@ -103,7 +110,12 @@ function gather(release: Release, chart: OciChart, artifacts: Map<string, Artifa
     });
   }
   known.digest ??= digest;
-  known.releases.push({ release, folder: folder?.replace(/^\/+|\/+$/g, "") });
+  const cut = folder === undefined ? undefined : { folder: trimmed(folder), libraries: libraries.map(trimmed) };
+  known.releases.push({ release, folder: cut });
+}
+
+function trimmed(folder: string): string {
+  return folder.replace(/^\/+|\/+$/g, "");
 }
 
 function checkVersion({ path, chart }: Release, check: Check): void {

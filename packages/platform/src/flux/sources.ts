@@ -17,10 +17,16 @@ export function sourceObjects(scope: Construct, source: SourcePlan, plan: FluxPl
     metadata: { name: source.name, namespace: plan.fluxNamespace },
     spec: {
       sources: [{ alias: "charts", kind: "OCIRepository", name: source.name }],
-      artifacts: [...source.folders].map(([name, folder]) => ({
+      artifacts: [...source.folders].map(([name, { folder, libraries }]) => ({
         name,
         // Helm reads a chart from the one folder of an archive
-        copy: [{ from: `@charts/${folder}/**`, to: `@artifact/${name}/` }],
+        copy: [
+          { from: `@charts/${folder}/**`, to: `@artifact/${name}/` },
+          ...libraries.map((library) => ({
+            from: `@charts/${library}/**`,
+            to: `@artifact/${name}/charts/${library.split("/").at(-1)}/`,
+          })),
+        ],
       })),
     },
   });
