@@ -10,6 +10,7 @@ import { ownFields } from "./field-ownership.js";
 import { KubernetesObject } from "./kubernetes-object.js";
 import { typeToken } from "./manifest.js";
 import { currentProgram } from "./plinth-component.js";
+import { programStack, withStack } from "./program-stack.js";
 import { resourceName } from "./resource-name.js";
 import { markSecrets, restore } from "./restore.js";
 import { BRIDGE } from "./rules.js";
@@ -74,7 +75,8 @@ export function registerChart(
   const collected = collect(app, { restore, edit: options.edit, name });
   for (const refusal of [...collected.refusals, ...sameNames(collected, name)]) program.refuse(refusal);
   if (program.refusals.length > 0) return new ChartResources(parent, undefined);
-  return new ChartResources(parent, register(parent, collected, name, options));
+  const stack = programStack(registerChart);
+  return new ChartResources(parent, register(parent, collected, name, stack, options));
 }
 
 function built(build: () => void, program: Program): boolean {
@@ -111,6 +113,7 @@ function register(
   parent: pulumi.ComponentResource,
   { units, manifests }: Collected,
   name: (path: string) => string,
+  stack: string,
   { provider, aliases, resourceOptions, dependsOn }: RegisterChartOptions,
 ): Map<ApiObject, KubernetesObject> {
   const objects = new Map<ApiObject, KubernetesObject>();
@@ -121,16 +124,21 @@ function register(
     const opts = { parent, ...(after.length > 0 ? { dependsOn: after } : first) };
     const manifest = unit.object && manifests.get(unit.object);
     if (unit.object === undefined || manifest === undefined) {
-      made.set(unit, new Barrier(name(unit.path), opts));
+      made.set(
+        unit,
+        withStack(stack, () => new Barrier(name(unit.path), opts)),
+      );
       continue;
     }
     const resource = { type: typeToken(manifest.apiVersion, manifest.kind), name: name(unit.path), path: unit.path };
-    const object = new KubernetesObject(resource.name, ownFields(markSecrets(manifest)), {
+    const objectOpts = {
       ...opts,
       ...(provider === undefined ? {} : { provider }),
       ...(aliases === undefined ? {} : { aliases: [...aliases(resource)] }),
       ...resourceOptions?.(resource),
-    });
+    };
+    const props = ownFields(markSecrets(manifest));
+    const object = withStack(stack, () => new KubernetesObject(resource.name, props, objectOpts));
     made.set(unit, object);
     objects.set(unit.object, object);
   }
