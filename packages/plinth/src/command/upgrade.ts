@@ -20,7 +20,7 @@ export const upgrade = defineCommand({
   meta: {
     name: "upgrade",
     description:
-      "What applying a platform changes: in place, replaced, reinstalled, nodes. With --write: remembers it as applied",
+      "What applying a platform changes: in place, replaced, reinstalled, tenants, ranges, nodes. With --write: remembers it as applied",
   },
   args: {
     dir: { type: "positional", default: ".", description: "Folder of the Pulumi project" },
