@@ -83,7 +83,7 @@ const kubeovn = (values: object) => configure(catalogue.kubeovn, {}, { values: {
 const metallb = (bgp: "frr" | "native" | undefined, values: object) =>
   configure(catalogue.metallb, bgp === undefined ? {} : { bgp }, { values: values as never });
 
-const refused: readonly [what: string, setting: Setting, code: string, path: string, property: string][] = [
+const refused: [what: string, setting: Setting, code: string, path: string, property: string][] = [
   ["a PCI device by its name", pci({ pciVendorSelector: "H200" }), "PL5071", "kubevirt", "pciDevices[0]"],
   ["a resource without a domain", pci({ resourceName: "gpu" }), "PL5071", "kubevirt", "pciDevices[0]"],
   ["a resource of Kubernetes' own", pci({ resourceName: "kubernetes.io/gpu" }), "PL5071", "kubevirt", "pciDevices[0]"],
@@ -171,6 +171,12 @@ const refused: readonly [what: string, setting: Setting, code: string, path: str
   ],
 ];
 
+const UPLOAD = "uploadProxyUrl";
+for (const url of ["upload.cloud.dev:443", "upload.cloud.dev", "ftp://upload.cloud.dev", ""]) {
+  const setting = configure(catalogue.kubevirtCdi, { uploadProxyUrl: url });
+  refused.push([`an upload to ${JSON.stringify(url)}`, setting, "PL5073", "kubevirt-cdi", UPLOAD]);
+}
+
 const taken: readonly [what: string, setting: Setting][] = [
   ["a PCI device", pci({})],
   ["a PCI device in small letters", pci({ pciVendorSelector: "10de:2335" })],
@@ -180,6 +186,7 @@ const taken: readonly [what: string, setting: Setting][] = [
     dns("1.1.1.1:53", "[2606:4700:4700::1111]:53", "dns.example.com:53", "https://1.1.1.1/dns-query"),
   ],
   ["diskless for ever", configure(catalogue.linstor, { autoDiskfulMinutes: false })],
+  ["an upload to a URL", configure(catalogue.kubevirtCdi, { uploadProxyUrl: "https://upload.cloud.dev:8443" })],
   ["FRR by itself", metallb("frr", {})],
   ["no FRR, by a value", metallb(undefined, { frrk8s: { enabled: false }, speaker: { frr: { enabled: true } } })],
   ["a dashboard from inside only", configure(catalogue.dashboard, { exposedServices: [] })],

@@ -74,6 +74,12 @@ export const PLATFORM_SETUP = {
     cause: "The API server refuses fractions, when half of the program has been applied",
     source: "kubevirt/kubevirt:manifests/generated/kv-resource.yaml",
   },
+  uploadProxy: {
+    code: "PL5073",
+    rule: "The address that images are uploaded to is a URL, with https or http",
+    cause: "The importer hands on whatever it is given: virtctl cannot read a name with a port, and every upload fails",
+    source: "kubevirt/kubevirt:pkg/virtctl/imageupload/imageupload.go, ConstructUploadProxyPath",
+  },
   tenantName: {
     code: "PL5075",
     rule: "The name of a tenant is of lower case letters and digits, its own among its siblings, and its namespace has at most 63 characters",

@@ -1,5 +1,6 @@
 import type { Component } from "../definition.js";
 import { kinds } from "../kinds.js";
+import { checkUploadProxy } from "../virtualization/check-importer.js";
 import { cozystackChart, cozystackValues } from "./charts.js";
 import { KUBEVIRT_CDI, PUBLIC } from "./namespaces.js";
 
@@ -7,7 +8,7 @@ import { KUBEVIRT_CDI, PUBLIC } from "./namespaces.js";
 export interface CdiSettings {
   /** How a volume is cloned. @default "csi-clone" */
   readonly cloneStrategy: "csi-clone" | "snapshot" | "copy";
-  /** Where images are uploaded to from outside. @default - not from outside */
+  /** Where images are uploaded to from outside, a URL. @default - not from outside */
   readonly uploadProxyUrl: string;
 }
 
@@ -34,6 +35,7 @@ export const kubevirtCdi: Component<CdiSettings> = {
   // importers write to block devices without being root
   machine: { deviceOwnershipFromSecurityContext: true },
   requires: [...kinds("cdi.kubevirt.io", "CDI"), "storage"],
+  check: ({ settings }, check) => checkUploadProxy("uploadProxyUrl", settings.uploadProxyUrl, check),
   values: ({ cloneStrategy = "csi-clone", uploadProxyUrl = "" }, platform) => ({
     ...cozystackValues(platform),
     cloneStrategyOverride: cloneStrategy,

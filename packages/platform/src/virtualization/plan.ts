@@ -1,4 +1,5 @@
 import type { Check } from "@plinth/core";
+import { checkUploadProxy } from "./check-importer.js";
 import { checkKubeVirt } from "./check-kubevirt.js";
 import { featureGatesOf } from "./kubevirt-settings.js";
 import type { VirtualizationProps } from "./props.js";
@@ -14,5 +15,6 @@ export interface VirtualizationPlan extends Omit<VirtualizationProps, "featureGa
 export function planVirtualization(props: VirtualizationProps, check: Check): VirtualizationPlan {
   const { eviction = "LiveMigrate", replicas = 2 } = props;
   checkKubeVirt(props, "virtualization.", check);
+  checkUploadProxy("virtualization.importer.uploadProxyUrl", props.importer?.uploadProxyUrl, check);
   return { ...props, featureGates: featureGatesOf(props), eviction, replicas };
 }

@@ -78,5 +78,6 @@ it.each<[string, Partial<VirtualizationProps>, string]>([
   ["a resource without a domain", { pciDevices: [{ ...GPU, resourceName: "gpu" }] }, "PL5071"],
   ["a device twice", { pciDevices: [GPU, { ...GPU, pciVendorSelector: "10de:2335" }] }, "PL5071"],
   ["half a core", { cpuAllocationRatio: 0.5 }, "PL5072"],
+  ["an upload to a name with a port", { importer: { uploadProxyUrl: "upload.cloud.dev:8443" } }, "PL5073"],
   ["no core", { cpuAllocationRatio: 0 }, "PL5072"],
 ])("%s is refused", (_, props, code) => expect(planned(props).codes).toEqual([code]));
