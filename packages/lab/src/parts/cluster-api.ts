@@ -1,14 +1,14 @@
 import { mkdir } from "node:fs/promises";
-import { LabError } from "../errors.js";
 import type { Part } from "../part.js";
 import { start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
 import type { Toolchain } from "../toolchain/toolchain.js";
 import { choosePorts, daemonOf, MANAGERS, type Manager, type ManagerPorts, processOf } from "./cluster-api/managers.js";
-import { APPLIER, folderOf, healthOf, makeWebhookCertificate, manifests, untilWell } from "./cluster-api/servers.js";
+import { APPLIER, folderOf, healthOf, makeWebhookCertificate, manifests, untilReady } from "./cluster-api/servers.js";
+import { fromToolchain } from "./from-toolchain.js";
 import { applyAll } from "./kubernetes/apply.js";
-import { apiServer } from "./kubernetes/servers.js";
+import { requireApiServer } from "./kubernetes/servers.js";
 import { accountKubeconfig } from "./kubernetes/service-account.js";
 
 const NAME = "cluster-api";
@@ -25,17 +25,12 @@ export function createClusterApi(toolchain: Toolchain): Part {
     title: `Cluster API ${TOOLS.clusterApi.version} with kubeadm bootstrap and OpenStack ${TOOLS.clusterApiOpenstack.version}`,
     needs: ["kubernetes"],
     onDemand: true,
-    systemPackages: async () => [],
-
-    missing: () => toolchain.missing(PINS),
-
-    acquire: (context) => toolchain.acquire(PINS, { say: sayer(context, NAME), signal: context.signal }),
+    ...fromToolchain(toolchain, NAME, PINS),
 
     async start(context) {
       const { dir, signal } = context;
       const say = sayer(context, NAME);
-      const server = await apiServer(dir);
-      if (server === undefined) throw new LabError("The lab has no API server.");
+      const server = await requireApiServer(dir);
       await mkdir(folderOf(dir), { recursive: true, mode: 0o700 });
       const certificates = await makeWebhookCertificate(dir);
       const started: [Manager, ManagerPorts][] = [];
@@ -49,7 +44,7 @@ export function createClusterApi(toolchain: Toolchain): Part {
         await start(dir, daemonOf(manager, ports, { folder, kubeconfig, certificates }));
         started.push([manager, ports]);
       }
-      await Promise.all(started.map(([manager, ports]) => untilWell(context, server, manager, ports)));
+      await Promise.all(started.map(([manager, ports]) => untilReady(context, server, manager, ports)));
     },
 
     health: ({ dir }) => healthOf(dir),

@@ -6,11 +6,12 @@ import { messageOf } from "../errors.js";
 import type { Part } from "../part.js";
 import { portForStart } from "../port-for-start.js";
 import { knownPorts } from "../ports.js";
-import { logOf, running, start, stop } from "../processes.js";
+import { start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
 import type { Toolchain } from "../toolchain/toolchain.js";
-import { waitFor } from "../wait.js";
+import { notRunning, untilWell } from "../until-well.js";
+import { fromToolchain } from "./from-toolchain.js";
 import { layout } from "./kubernetes/layout.js";
 
 const NAME = "cluster-autoscaler";
@@ -32,14 +33,10 @@ export function createClusterAutoscaler(toolchain: Toolchain): Part {
     title: `A stand-in for the cluster autoscaler, and kube-scheduler ${TOOLS.kubeScheduler.version}`,
     needs: ["kubernetes", "cluster-api", "kwok"],
     onDemand: true,
-    systemPackages: async () => [],
-
-    missing: () => toolchain.missing(PINS),
-
-    acquire: (context) => toolchain.acquire(PINS, { say: sayer(context, NAME), signal: context.signal }),
+    ...fromToolchain(toolchain, NAME, PINS),
 
     async start(context) {
-      const { dir, signal } = context;
+      const { dir } = context;
       const { kubeconfig, server } = layout(dir);
       const port = await portForStart(context, SCHEDULER);
       sayer(context, NAME)("starting the scheduler and the stand-in for the cluster autoscaler");
@@ -54,20 +51,17 @@ export function createClusterAutoscaler(toolchain: Toolchain): Part {
         ],
       });
       await start(dir, { name: STAND_IN, command: process.execPath, args: [PROGRAM, dir] });
-      await waitFor(async () => (await complaint(dir, port)) === undefined, {
+      await untilWell(context, SCHEDULER, () => complaint(dir, port), {
         what: `kube-scheduler to be well (https://127.0.0.1:${port}/healthz)`,
         seconds: 60,
-        log: logOf(dir, SCHEDULER),
-        alive: async () => (await running(dir, SCHEDULER)) !== undefined,
-        signal,
       });
     },
 
     async health({ dir }) {
       const port = (await knownPorts(dir))[SCHEDULER];
-      const pids = await Promise.all([SCHEDULER, STAND_IN].map((name) => running(dir, name)));
-      if (port === undefined || pids.every((pid) => pid === undefined)) return { state: "down" };
-      if (pids[1] === undefined) return { state: "failing", reason: `${STAND_IN} does not run` };
+      if (port === undefined) return { state: "down" };
+      const dead = await notRunning(dir, [SCHEDULER, STAND_IN]);
+      if (dead !== undefined) return dead;
       const reason = await complaint(dir, port);
       return reason === undefined ? { state: "up" } : { state: "failing", reason };
     },

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { LabError } from "../errors.js";
 import type { Health, LabContext, Part } from "../part.js";
 import { portForStart } from "../port-for-start.js";
 import { knownPorts } from "../ports.js";
-import { logOf, running, start, stop } from "../processes.js";
+import { start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS, type ToolPin } from "../toolchain/pins.js";
 import type { Toolchain } from "../toolchain/toolchain.js";
-import { waitFor } from "../wait.js";
-import { type Applier, absentOf, applyAll, type KubeObject } from "./kubernetes/apply.js";
+import { notRunning, untilWell } from "../until-well.js";
+import { fromToolchain } from "./from-toolchain.js";
+import { type Applier, applyAll, type KubeObject, lackOf } from "./kubernetes/apply.js";
 import { notReady } from "./kubernetes/ready.js";
-import { apiServer } from "./kubernetes/servers.js";
+import { apiServer, requireApiServer } from "./kubernetes/servers.js";
 import { accountKubeconfig } from "./kubernetes/service-account.js";
 
 const NAME = "flux";
@@ -46,17 +46,12 @@ export function createFlux(toolchain: Toolchain): Part {
     title: `Flux: source ${TOOLS.fluxSource.version}, helm ${TOOLS.fluxHelm.version} and kustomize controller ${TOOLS.fluxKustomize.version}`,
     needs: ["kubernetes"],
     onDemand: true,
-    systemPackages: async () => [],
-
-    missing: () => toolchain.missing(CONTROLLERS),
-
-    acquire: (context) => toolchain.acquire(CONTROLLERS, { say: sayer(context, NAME), signal: context.signal }),
+    ...fromToolchain(toolchain, NAME, CONTROLLERS),
 
     async start(context) {
       const { dir, signal } = context;
       const say = sayer(context, NAME);
-      const server = await apiServer(dir);
-      if (server === undefined) throw new LabError("The lab has no API server.");
+      const server = await requireApiServer(dir);
       const applied = await applyAll(server, manifests(), APPLIER, signal);
       if (applied.length > 0) say("the API server now has what the controllers need");
       const folder = join(dir, NAME);
@@ -107,31 +102,24 @@ function storageFlags(folder: string, port: number): string[] {
   return [`--storage-path=${folder}`, `--storage-addr=${address}`, `--storage-adv-addr=${address}`];
 }
 
-async function untilReady({ dir, signal }: LabContext, { name }: ToolPin): Promise<void> {
-  await waitFor(async () => (await complaint(dir, name)) === undefined, {
-    what: `${name} to be ready`,
-    seconds: 60,
-    log: logOf(dir, name),
-    alive: async () => (await running(dir, name)) !== undefined,
-    signal,
-  });
+function untilReady(context: LabContext, { name }: ToolPin): Promise<void> {
+  return untilWell(context, name, () => complaint(context.dir, name), { what: `${name} to be ready`, seconds: 60 });
 }
 
 async function healthOf(dir: string): Promise<Health> {
-  const pids = await Promise.all(CONTROLLERS.map(({ name }) => running(dir, name)));
-  if (pids.every((pid) => pid === undefined)) return { state: "down" };
-  const dead = CONTROLLERS.filter((_, index) => pids[index] === undefined).map(({ name }) => name);
-  if (dead.length > 0) return { state: "failing", reason: `${dead.join(" and ")} does not run` };
+  const dead = await notRunning(
+    dir,
+    CONTROLLERS.map(({ name }) => name),
+  );
+  if (dead !== undefined) return dead;
   for (const { name } of CONTROLLERS) {
     const reason = await complaint(dir, name);
     if (reason !== undefined) return { state: "failing", reason };
   }
   const server = await apiServer(dir);
   if (server === undefined) return { state: "failing", reason: "the lab has no API server" };
-  const absent = await absentOf(server, manifests(), APPLIER);
-  if (absent.length === 0) return { state: "up" };
-  const names = absent.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  return { state: "failing", reason: `the API server lacks ${names.join(", ")}` };
+  const lack = await lackOf(server, manifests(), APPLIER);
+  return lack === undefined ? { state: "up" } : { state: "failing", reason: lack };
 }
 
 async function complaint(dir: string, name: string): Promise<string | undefined> {

@@ -8,12 +8,13 @@ import { sayer } from "../report.js";
 import { which } from "../toolchain/installed.js";
 import { TOOLS } from "../toolchain/pins.js";
 import type { Toolchain } from "../toolchain/toolchain.js";
+import { fromToolchain } from "./from-toolchain.js";
 import { applyCrds } from "./kubernetes/crds.js";
 import { daemons, NAMES, type Name } from "./kubernetes/daemons.js";
 import { kubeconfig } from "./kubernetes/kubeconfig.js";
 import { layout } from "./kubernetes/layout.js";
 import { makeSecrets } from "./kubernetes/pki.js";
-import { apiServer, choosePorts, healthOf, untilWell } from "./kubernetes/servers.js";
+import { apiServer, choosePorts, healthOf, untilServerWell } from "./kubernetes/servers.js";
 
 const NAME = "kubernetes";
 
@@ -36,15 +37,13 @@ export function createKubernetes(toolchain: Toolchain, { crds = [], except = [] 
     name: NAME,
     title: `Kubernetes ${TOOLS.kubeApiserver.version}: etcd, API server, controller manager; no nodes`,
     needs: [],
-    systemPackages: async () => [],
+    ...fromToolchain(toolchain, NAME, PINS),
 
     async missing() {
       const tools = await toolchain.missing(PINS);
       const openssl = await which("openssl", process.env.PATH ?? "");
       return openssl === undefined ? [...tools, "openssl is not on PATH: install it (apt install openssl)"] : tools;
     },
-
-    acquire: (context) => toolchain.acquire(PINS, { say: sayer(context, NAME), signal: context.signal }),
 
     async start(context) {
       const { dir, signal } = context;
@@ -61,7 +60,7 @@ export function createKubernetes(toolchain: Toolchain, { crds = [], except = [] 
       for (const name of NAMES) {
         say(`starting ${name}`);
         await start(dir, all[name]);
-        await untilWell(context, ports, name);
+        await untilServerWell(context, ports, name);
       }
       const applied = await applyCrds(server, crds, { except, signal });
       if (applied.length > 0) say(`now has the kinds of ${applied.join(", ")}`);

@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LabError } from "../errors.js";
 import type { Part } from "../part.js";
 import { portForStart } from "../port-for-start.js";
 import { knownPorts } from "../ports.js";
-import { logOf, running, start, stop } from "../processes.js";
+import { running, start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
 import type { Toolchain } from "../toolchain/toolchain.js";
-import { waitFor } from "../wait.js";
-import { type Applier, absentOf, applyAll, type KubeObject } from "./kubernetes/apply.js";
+import { untilWell } from "../until-well.js";
+import { fromToolchain } from "./from-toolchain.js";
+import { type Applier, applyAll, type KubeObject, lackOf } from "./kubernetes/apply.js";
 import { notReady } from "./kubernetes/ready.js";
-import { apiServer } from "./kubernetes/servers.js";
+import { apiServer, requireApiServer } from "./kubernetes/servers.js";
 import { accountKubeconfig } from "./kubernetes/service-account.js";
 import { PLAYED } from "./kwok/join-node.js";
 
@@ -41,16 +41,11 @@ export function createKwok(toolchain: Toolchain): Part {
     title: `kwok ${TOOLS.kwok.version}, which plays Nodes`,
     needs: ["kubernetes"],
     onDemand: true,
-    systemPackages: async () => [],
-
-    missing: () => toolchain.missing(PINS),
-
-    acquire: (context) => toolchain.acquire(PINS, { say: sayer(context, NAME), signal: context.signal }),
+    ...fromToolchain(toolchain, NAME, PINS),
 
     async start(context) {
       const { dir, signal } = context;
-      const server = await apiServer(dir);
-      if (server === undefined) throw new LabError("The lab has no API server.");
+      const server = await requireApiServer(dir);
       await applyAll(server, await access(), APPLIER, signal);
       const kubeconfig = await accountKubeconfig(server, join(dir, NAME), ACCOUNT);
       const port = await portForStart(context, NAME);
@@ -66,12 +61,9 @@ export function createKwok(toolchain: Toolchain): Part {
           `--server-address=127.0.0.1:${port}`,
         ],
       });
-      await waitFor(async () => (await notReady(NAME, port)) === undefined, {
+      await untilWell(context, NAME, () => notReady(NAME, port), {
         what: `kwok to be ready (http://127.0.0.1:${port}/readyz)`,
         seconds: 60,
-        log: logOf(dir, NAME),
-        alive: async () => (await running(dir, NAME)) !== undefined,
-        signal,
       });
     },
 
@@ -82,9 +74,8 @@ export function createKwok(toolchain: Toolchain): Part {
       if (reason !== undefined) return { state: "failing", reason };
       const server = await apiServer(dir);
       if (server === undefined) return { state: "failing", reason: "the lab has no API server" };
-      const absent = await absentOf(server, await access(), APPLIER);
-      if (absent.length === 0) return { state: "up" };
-      return { state: "failing", reason: `the API server lacks ${absent.map(({ kind }) => kind).join(", ")} of kwok` };
+      const lack = await lackOf(server, await access(), APPLIER);
+      return lack === undefined ? { state: "up" } : { state: "failing", reason: lack };
     },
 
     env: async () => ({}),

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { Part } from "../part.js";
 import { portForStart } from "../port-for-start.js";
 import { knownPorts } from "../ports.js";
-import { logOf, running, start, stop } from "../processes.js";
+import { running, start, stop } from "../processes.js";
 import { sayer } from "../report.js";
 import { TOOLS } from "../toolchain/pins.js";
 import type { Toolchain } from "../toolchain/toolchain.js";
-import { waitFor } from "../wait.js";
+import { untilWell } from "../until-well.js";
+import { fromToolchain } from "./from-toolchain.js";
 
 const NAME = "registry";
 
@@ -23,14 +24,10 @@ export function createRegistry(toolchain: Toolchain): Part {
     title: `an OCI registry (distribution ${TOOLS.registry.version})`,
     needs: [],
     onDemand: true,
-    systemPackages: async () => [],
-
-    missing: () => toolchain.missing(PINS),
-
-    acquire: (context) => toolchain.acquire(PINS, { say: sayer(context, NAME), signal: context.signal }),
+    ...fromToolchain(toolchain, NAME, PINS),
 
     async start(context) {
-      const { dir, signal } = context;
+      const { dir } = context;
       const folder = join(dir, NAME);
       await mkdir(join(folder, "data"), { recursive: true, mode: 0o700 });
       const port = await portForStart(context, NAME);
@@ -43,12 +40,9 @@ export function createRegistry(toolchain: Toolchain): Part {
         args: ["serve", config],
         env: { ...process.env, OTEL_TRACES_EXPORTER: "none" },
       });
-      await waitFor(async () => (await silent(port)) === undefined, {
+      await untilWell(context, NAME, () => silent(port), {
         what: `the registry to answer (http://127.0.0.1:${port}/v2/)`,
         seconds: 30,
-        log: logOf(dir, NAME),
-        alive: async () => (await running(dir, NAME)) !== undefined,
-        signal,
       });
     },
 

@@ -4,9 +4,8 @@ import { call } from "@plinth/clients";
 import { messageOf } from "../../errors.js";
 import { exists } from "../../files.js";
 import type { Health, LabContext } from "../../part.js";
-import { logOf, running } from "../../processes.js";
-import { waitFor } from "../../wait.js";
-import { type Applier, absentOf } from "../kubernetes/apply.js";
+import { notRunning, untilWell } from "../../until-well.js";
+import { type Applier, lackOf } from "../kubernetes/apply.js";
 import { layout } from "../kubernetes/layout.js";
 import { makeCertificate } from "../kubernetes/pki.js";
 import { notReady } from "../kubernetes/ready.js";
@@ -44,28 +43,23 @@ export function manifests(server: ApiServer, manager: Manager, ports: ManagerPor
 }
 
 /** Waits until a manager and its webhooks answer. @throws LabError with the end of its log */
-export async function untilWell(
-  { dir, signal }: LabContext,
+export async function untilReady(
+  context: LabContext,
   server: ApiServer,
   manager: Manager,
   ports: ManagerPorts,
 ): Promise<void> {
   const name = processOf(manager);
-  await waitFor(async () => (await complaint(server, manager, ports)) === undefined, {
+  await untilWell(context, name, () => complaint(server, manager, ports), {
     what: `${name} to be ready (http://127.0.0.1:${ports.health}/readyz)`,
     seconds: 90,
-    log: logOf(dir, name),
-    alive: async () => (await running(dir, name)) !== undefined,
-    signal,
   });
 }
 
 /** How the managers are, and whether the API server holds what it must for them. */
 export async function healthOf(dir: string): Promise<Health> {
-  const pids = await Promise.all(MANAGERS.map((manager) => running(dir, processOf(manager))));
-  if (pids.every((pid) => pid === undefined)) return { state: "down" };
-  const dead = MANAGERS.filter((_, index) => pids[index] === undefined).map(processOf);
-  if (dead.length > 0) return { state: "failing", reason: `${dead.join(" and ")} does not run` };
+  const dead = await notRunning(dir, MANAGERS.map(processOf));
+  if (dead !== undefined) return dead;
   const server = await apiServer(dir);
   if (server === undefined) return { state: "failing", reason: "the lab has no API server" };
   for (const manager of MANAGERS) {
@@ -73,11 +67,8 @@ export async function healthOf(dir: string): Promise<Health> {
     if (ports === undefined) return { state: "failing", reason: `the ports of ${processOf(manager)} are forgotten` };
     const reason = await complaint(server, manager, ports);
     if (reason !== undefined) return { state: "failing", reason };
-    const absent = await absentOf(server, await manifests(server, manager, ports), APPLIER);
-    if (absent.length > 0) {
-      const names = absent.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-      return { state: "failing", reason: `the API server lacks ${names.join(", ")}` };
-    }
+    const lack = await lackOf(server, await manifests(server, manager, ports), APPLIER);
+    if (lack !== undefined) return { state: "failing", reason: lack };
   }
   return { state: "up" };
 }

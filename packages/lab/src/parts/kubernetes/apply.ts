@@ -83,9 +83,7 @@ export async function applyAll(
 ): Promise<string[]> {
   const absent = await absentOf(endpoint, objects, applier);
   for (const object of absent) {
-    const annotations = { ...(object.metadata.annotations as JsonObject), [applier.annotation]: digestOf(object) };
-    const marked = { ...object, metadata: { ...object.metadata, annotations } };
-    await apply(endpoint, marked, applier.manager, signal);
+    await apply(endpoint, marked(object, applier), applier.manager, signal);
   }
   for (const object of absent.filter(({ kind }) => kind === "CustomResourceDefinition")) {
     const served = async () => isEstablished(JSON.parse((await call(endpoint, pathOf(object))).text));
@@ -94,8 +92,19 @@ export async function applyAll(
   return absent.map(({ metadata }) => metadata.name);
 }
 
+/** Which of the objects the API server does not have as they are, in words; undefined when it has all. */
+export async function lackOf(
+  endpoint: Endpoint,
+  objects: readonly KubeObject[],
+  applier: Applier,
+): Promise<string | undefined> {
+  const absent = await absentOf(endpoint, objects, applier);
+  const names = absent.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  return names.length === 0 ? undefined : `the API server lacks ${names.join(", ")}`;
+}
+
 /** Those of the objects that the API server does not have as they are. */
-export async function absentOf(
+async function absentOf(
   endpoint: Endpoint,
   objects: readonly KubeObject[],
   { annotation }: Applier,
@@ -128,6 +137,13 @@ function collectionOf({ apiVersion, kind, metadata }: KubeObject): string {
   return `${api}${metadata.namespace === undefined ? "" : `/namespaces/${metadata.namespace}`}/${resource}`;
 }
 
-function digestOf(object: KubeObject): string {
+/** An object with the digest of itself, so that one that is there unchanged can be told. */
+export function marked(object: KubeObject, { annotation }: Applier): KubeObject {
+  const annotations = { ...(object.metadata.annotations as JsonObject), [annotation]: digestOf(object) };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+/** Digest of an object, as it is applied. */
+export function digestOf(object: KubeObject): string {
   return createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 16);
 }

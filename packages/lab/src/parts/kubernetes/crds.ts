@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { normalizeCrd } from "@plinth/api/crds";
@@ -7,15 +6,11 @@ import type { JsonObject } from "@plinth/core";
 import { loadAll } from "js-yaml";
 import { LabError, messageOf } from "../../errors.js";
 import { waitFor } from "../../wait.js";
-import { apply, isEstablished, type KubeObject, type StoredCrd } from "./apply.js";
+import { type Applier, apply, digestOf, isEstablished, type KubeObject, marked, type StoredCrd } from "./apply.js";
 
 const PATH = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
-/** Field manager of server-side apply. */
-const MANAGER = "plinth-lab";
-
-/** Says what was applied, so that an unchanged CRD costs nothing at the next start. */
-const DIGEST = "lab.plinth.dev/digest";
+const APPLIER: Applier = { manager: "plinth-lab", annotation: "lab.plinth.dev/digest" };
 
 /** A CRD of a file, ready to be applied. */
 interface Crd {
@@ -48,7 +43,7 @@ export async function applyCrds(
 ): Promise<string[]> {
   const crds = await readCrds(sources, options);
   const absent = await notYet(endpoint, crds);
-  for (const { object } of absent) await apply(endpoint, object, MANAGER, options.signal);
+  for (const { object } of absent) await apply(endpoint, object, APPLIER.manager, options.signal);
   await waitFor(async () => (await notYet(endpoint, crds)).length === 0, {
     what: `the kinds of ${absent.map((crd) => crd.name).join(", ")} to be served`,
     seconds: 60,
@@ -83,10 +78,7 @@ async function crdsOf(file: string): Promise<Crd[]> {
   return (await documentsOf(file)).flatMap((document) => {
     if (document?.kind !== "CustomResourceDefinition") return [];
     const object = normalizeCrd(document as KubeObject);
-    const { metadata } = object;
-    const digest = createHash("sha256").update(JSON.stringify(object)).digest("hex").slice(0, 16);
-    const annotations = { ...(metadata.annotations as JsonObject | undefined), [DIGEST]: digest };
-    return [{ name: metadata.name, file, digest, object: { ...object, metadata: { ...metadata, annotations } } }];
+    return [{ name: object.metadata.name, file, digest: digestOf(object), object: marked(object, APPLIER) }];
   });
 }
 
@@ -110,5 +102,5 @@ async function notYet(endpoint: Endpoint, crds: readonly Crd[]): Promise<Crd[]> 
   if (status !== 200) throw new LabError(`The API server does not list its CRDs (${status}): ${text.slice(0, 500)}`);
   const { items } = JSON.parse(text) as { items: readonly StoredCrd[] };
   const served = new Map(items.filter(isEstablished).map((item) => [item.metadata.name, item]));
-  return crds.filter((crd) => served.get(crd.name)?.metadata.annotations?.[DIGEST] !== crd.digest);
+  return crds.filter((crd) => served.get(crd.name)?.metadata.annotations?.[APPLIER.annotation] !== crd.digest);
 }

@@ -5,8 +5,7 @@ import { readIfThere } from "../../files.js";
 import type { Health, LabContext } from "../../part.js";
 import { portForStart } from "../../port-for-start.js";
 import { knownPorts } from "../../ports.js";
-import { logOf, running } from "../../processes.js";
-import { waitFor } from "../../wait.js";
+import { notRunning, untilWell } from "../../until-well.js";
 import { type CrdChoice, missingCrds } from "./crds.js";
 import { NAMES, type Name, type Ports } from "./daemons.js";
 import { type Layout, layout } from "./layout.js";
@@ -42,6 +41,13 @@ export async function apiServer(labDir: string): Promise<ApiServer | undefined> 
   return { url: `https://127.0.0.1:${ports.apiserver}`, ca, token };
 }
 
+/** The API server of a lab. @throws LabError before its first start */
+export async function requireApiServer(labDir: string): Promise<ApiServer> {
+  const server = await apiServer(labDir);
+  if (server === undefined) throw new LabError("The lab has no API server.");
+  return server;
+}
+
 /** The ports for a start: those of before, except where a stranger has taken one. */
 export async function choosePorts(context: LabContext): Promise<Ports> {
   const choose = (name: Name, key: string) => portForStart(context, name, key);
@@ -54,24 +60,19 @@ export async function choosePorts(context: LabContext): Promise<Ports> {
 }
 
 /** Waits until one of the servers says that it is well. @throws LabError with the end of its log */
-export async function untilWell(context: LabContext, ports: Ports, name: Name): Promise<void> {
-  const { dir, signal } = context;
-  await waitFor(async () => (await complaint(dir, ports, name)) === undefined, {
+export async function untilServerWell(context: LabContext, ports: Ports, name: Name): Promise<void> {
+  await untilWell(context, name, () => complaint(context.dir, ports, name), {
     what: `${name} to be well (${urlOf(ports, name)}${HEALTH[name]})`,
     seconds: 90,
-    log: logOf(dir, name),
-    alive: async () => (await running(dir, name)) !== undefined,
-    signal,
   });
 }
 
 /** How the three servers are, and whether the API server has the CRDs that it shall have. */
 export async function healthOf(dir: string, crds: readonly string[], choice: CrdChoice): Promise<Health> {
-  const pids = await Promise.all(NAMES.map((name) => running(dir, name)));
   const ports = await rememberedPorts(dir);
-  if (ports === undefined || pids.every((pid) => pid === undefined)) return { state: "down" };
-  const dead = NAMES.filter((_, index) => pids[index] === undefined);
-  if (dead.length > 0) return { state: "failing", reason: `${dead.join(" and ")} does not run` };
+  if (ports === undefined) return { state: "down" };
+  const dead = await notRunning(dir, NAMES);
+  if (dead !== undefined) return dead;
   for (const name of NAMES) {
     const reason = await complaint(dir, ports, name);
     if (reason !== undefined) return { state: "failing", reason };
@@ -97,9 +98,7 @@ async function endpointOf(dir: string, ports: Ports, name: Name): Promise<Endpoi
   const ca = await readFile(files.ca.cert, "utf8");
   if (name === "etcd") return { url, ca, client: await clientOf(files) };
   if (name === "kube-controller-manager") return { url, ca };
-  const server = await apiServer(dir);
-  if (server === undefined) throw new LabError("This lab has no user token yet.");
-  return server;
+  return requireApiServer(dir);
 }
 
 async function clientOf({ client }: Layout): Promise<{ cert: string; key: string }> {
