@@ -49,6 +49,7 @@ describe("wrap", () => {
     ["abcd \u0301e", 5, ["abcd \u0301", "e"]],
     ["🇩🇪🇫🇷🇮🇹", 4, ["🇩🇪🇫🇷", "🇮🇹"]],
     ["网a", 1, ["网", "a"]],
+    ["\u0301-网网", 3, ["\u0301-", "网", "网"]],
   ])("%j at %d", (text, width, lines) => {
     expect(wrap(text, width)).toEqual(lines);
   });

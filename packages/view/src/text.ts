@@ -43,12 +43,8 @@ export function wrap(text: string, width: number, measure: (text: string) => num
   const lines: string[] = [];
   let line: string[] = [];
   for (const character of characters(text)) {
-    // spaces take no room: they are not seen at the end of a line, and open none but the first
-    if (character === " ") {
-      if (line.length > 0 || lines.length === 0) line.push(character);
-      continue;
-    }
-    while (line.length > 0 && measure(line.join("") + character) > width) {
+    // a space takes no room: what follows it begins the next line, and it is not seen at the end of this one
+    while (character !== " " && line.length > 0 && measure(line.join("") + character) > width) {
       const at = breakBehind(line);
       lines.push(withoutEnd(line.slice(0, at)));
       line = line.slice(at);
