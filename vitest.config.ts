@@ -28,8 +28,8 @@ export default defineConfig({
           isolate: false,
           setupFiles: ["test/support/properties.ts"],
           // the tests take milliseconds, or start a program: time runs out only for what hangs, however slow the machine is
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },
         },
       },
