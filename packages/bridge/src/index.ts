@@ -1,11 +1,13 @@
 export { Barrier } from "./barrier.js";
 export * from "./chart.js";
 export type { ChartResources } from "./chart-resources.js";
+export { errorHook } from "./error-hook.js";
 export { Gate } from "./gate.js";
 export { BRIDGE_GATE } from "./gate-rules.js";
 export { KubernetesObject } from "./kubernetes-object.js";
 export { KubernetesProvider, type KubernetesProviderArgs } from "./kubernetes-provider.js";
 export { type ChildContext, currentProgram, PlinthComponent, type PlinthComponentArgs } from "./plinth-component.js";
+export { providerSettings } from "./provider-settings.js";
 export { type Aliases, type RegisterChartOptions, registerChart } from "./register.js";
 export { resourceName } from "./resource-name.js";
 export { BRIDGE } from "./rules.js";

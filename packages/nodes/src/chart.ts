@@ -8,6 +8,10 @@ export {
 } from "./engines/cluster-api/cloud-chart.js";
 export { ClusterApiNodeGroupChart, type ClusterApiNodeGroupChartProps } from "./engines/cluster-api/group-chart.js";
 export {
+  ClusterApiPrioritiesChart,
+  type ClusterApiPrioritiesChartProps,
+} from "./engines/cluster-api/priorities-chart.js";
+export {
   DeckhouseCloudProviderChart,
   type DeckhouseCloudProviderChartProps,
   type DeckhouseConnection,

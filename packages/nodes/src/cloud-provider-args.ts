@@ -33,6 +33,12 @@ export interface ClusterApiClusterArgs extends ClusterApiCluster {
    * server may be another address than the `endpoint`.
    */
   readonly kubeconfig: pulumi.Output<string>;
+  /**
+   * Pulumi's Kubernetes provider for this cluster, where it is another than that of Cluster API's controllers. The order of the
+   * groups is made with it, as the autoscaler looks for it in the cluster whose Pods it watches, wherever it runs itself.
+   * @default - the component's provider: one cluster is both
+   */
+  readonly provider?: pulumi.ProviderResource;
   /** Certificate of the cluster's certificate authority, PEM: what joining machines trust. Not its key. */
   readonly caCertificate: pulumi.Input<string>;
 }

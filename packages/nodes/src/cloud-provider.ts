@@ -79,22 +79,24 @@ export class CloudProvider extends PlinthComponent {
       const checked = Gate.of(this.program).dependency;
       this.autoscaler = checked.apply(() => autoscalerSettings(clusterApi, together.fallback(name).close()));
     }
-    registerChart(
-      this,
-      engineCharts(plan.engine).cloud({
-        path: name,
-        together,
-        args,
-        plan,
-        scope,
-        userName: user.name,
-        keyPairName,
-        autoscaler: this.autoscaler,
-        cloudsYaml: cloudsYaml(CLOUD_NAME, scope, { name: user.name, id: user.id, password }),
-      }),
-      // a machine that is ordered before the routes are there would not reach the cluster
-      { edit: this.edit, dependsOn: [args.network, ...user.ready] },
-    );
+    const given = {
+      path: name,
+      together,
+      args,
+      plan,
+      scope,
+      userName: user.name,
+      keyPairName,
+      autoscaler: this.autoscaler,
+      cloudsYaml: cloudsYaml(CLOUD_NAME, scope, { name: user.name, id: user.id, password }),
+    };
+    const charts = engineCharts(plan.engine);
+    // a machine that is ordered before the routes are there would not reach the cluster
+    const options = { edit: this.edit, dependsOn: [args.network, ...user.ready] };
+    registerChart(this, charts.cloud(given), options);
+    const joined = charts.joined(given);
+    const { provider } = args.cluster;
+    if (joined !== undefined) registerChart(this, joined, { ...options, ...(provider && { provider }) });
     this.registerOutputs({ keyPairName: this.keyPairName, projectId: this.projectId });
   }
 

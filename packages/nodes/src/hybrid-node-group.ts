@@ -1,4 +1,4 @@
-import { PlinthComponent, type PlinthComponentArgs, registerChart } from "@plinth/bridge";
+import { PlinthComponent, type PlinthComponentArgs, providerSettings, registerChart } from "@plinth/bridge";
 import { Check } from "@plinth/core";
 import type { L3VPNNetwork } from "@plinth/network";
 import type * as pulumi from "@pulumi/pulumi";
@@ -12,7 +12,6 @@ import { type Placement, placementOf } from "./plan-labels.js";
 import { isOwn } from "./plan-ports.js";
 import type { NodeGroupProps } from "./props.js";
 import type { AdditionalPort } from "./props-ports.js";
-import { providerSettings } from "./provider-settings.js";
 import { serverGroup } from "./server-group.js";
 import { type GroupStatus, readGroups } from "./status.js";
 import { waitFor } from "./wait.js";

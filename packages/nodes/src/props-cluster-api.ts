@@ -38,8 +38,8 @@ export interface ClusterApiEngine {
  */
 export interface ClusterAutoscaler {
   /**
-   * Namespace, in the cluster that the program's Kubernetes provider leads to, where it looks for its ConfigMaps: its flag
-   * `--namespace`. @default "kube-system"
+   * Namespace, in the cluster that the machines join (`cluster.provider`), where it looks for its ConfigMaps: its flag `--namespace`.
+   * @default "kube-system"
    */
   readonly namespace?: string;
   /**
@@ -83,7 +83,8 @@ export const CLUSTER_API_CLUSTER_FIELDS = {
   version: true,
   kubeconfig: true,
   caCertificate: true,
-} as const satisfies Record<keyof ClusterApiCluster | "kubeconfig" | "caCertificate", true>;
+  provider: true,
+} as const satisfies Record<keyof ClusterApiCluster | "kubeconfig" | "caCertificate" | "provider", true>;
 
 /** Every property of the cluster autoscaler. */
 export const AUTOSCALER_FIELDS = {

@@ -44,6 +44,7 @@ export interface DeckhouseCluster extends ClusterRanges {
   readonly endpoint?: never;
   readonly version?: never;
   readonly kubeconfig?: never;
+  readonly provider?: never;
   readonly caCertificate?: never;
 }
 

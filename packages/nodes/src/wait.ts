@@ -1,7 +1,5 @@
-import { AsyncResource } from "node:async_hooks";
-import type { Edit } from "@plinth/bridge";
+import { type Edit, errorHook } from "@plinth/bridge";
 import * as pulumi from "@pulumi/pulumi";
-import state from "@pulumi/pulumi/runtime/state.js";
 import type { EnginePlan } from "./engines/engine.js";
 import type { NodeGroupPlan } from "./plan.js";
 import { onTimeOut, type ReadGroups } from "./wait-hook.js";
@@ -13,11 +11,6 @@ export interface Waiting {
   readonly resourceOptions: (object: {
     readonly type: string;
   }) => Pick<pulumi.CustomResourceOptions, "hooks" | "customTimeouts">;
-}
-
-/** What Pulumi knows of the engine that runs the program; its types are not published. */
-interface Store {
-  getStore?(): { readonly supportsErrorHooks?: boolean };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -68,11 +61,10 @@ export function waitFor(plan: NodeGroupPlan, { readyNodes }: EnginePlan, { path,
   };
 }
 
-/** What the provider says when time is up does not name a machine. Older engines have no such hooks. */
+/** What the provider says when time is up does not name a machine. */
 function report(waited: WaitedFor, readGroups: ReadGroups): pulumi.ErrorHook | undefined {
-  const { getStore } = state as unknown as Store;
-  if (getStore?.().supportsErrorHooks !== true) return undefined;
-  const say = onTimeOut(waited, readGroups, (text) => pulumi.log.error(text));
-  // the engine calls back from outside of the program, and only inside is it known where to log
-  return new pulumi.ErrorHook(`plinth:${waited.path}:ready-nodes`, AsyncResource.bind(say));
+  return errorHook(
+    `plinth:${waited.path}:ready-nodes`,
+    onTimeOut(waited, readGroups, (text) => pulumi.log.error(text)),
+  );
 }

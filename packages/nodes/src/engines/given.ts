@@ -49,8 +49,10 @@ export type Build = (app: App, tokens: OutputTokens) => void;
 
 /** What an engine emits: the part that `EnginePlan` leaves out. */
 export interface EngineCharts {
-  /** What exists once a cloud. */
+  /** What exists once a cloud, in the cluster of its controllers. */
   cloud(given: CloudGiven): Build;
+  /** What of it is in the cluster that the machines join. @returns `undefined` where nothing is */
+  joined(given: CloudGiven): Build | undefined;
   /** What a group is made of. */
   group(given: GroupGiven): Build;
 }

@@ -12,8 +12,6 @@ export interface ClusterApiCloudProviderChartProps {
   readonly plan: ClusterApiCloudPlan;
   /** Ids of the OpenStack network and subnet in which machines are. */
   readonly network: { readonly networkId: string; readonly subnetId: string };
-  /** Text below `priorities` of the autoscaler's ConfigMap. @default - groups have no priorities */
-  readonly priorities?: string;
   /** All in base64, as Secrets have their data. */
   readonly secrets: {
     /** `clouds.yaml` with a cloud named `plinth`. Secret. */
@@ -57,7 +55,6 @@ export class ClusterApiCloudProviderChart extends Chart {
     const namespace = plan.clusterName;
     object(this, "namespace", "Namespace", { name: namespace });
     object(this, "credentials-namespace", "Namespace", { name: plan.credentialsNamespace });
-    this.#priorities(props);
     const first = [...this.#controlPlane(plan), this.#identity(props), ...this.#secrets(props)];
     const infrastructure = this.#infrastructure(props);
     infrastructure.node.addDependency(...first);
@@ -114,14 +111,6 @@ export class ClusterApiCloudProviderChart extends Chart {
     });
     if (definition.length > 0) controlPlane.node.addDependency(...definition);
     return [controlPlane];
-  }
-
-  /** In which order the cluster autoscaler takes the groups. */
-  #priorities({ plan: { autoscaler }, priorities }: ClusterApiCloudProviderChartProps): void {
-    if (autoscaler === undefined || priorities === undefined) return;
-    // the one name under which the autoscaler looks for it
-    const metadata = { name: "cluster-autoscaler-priority-expander", namespace: autoscaler.namespace };
-    object(this, "autoscaler-priorities", "ConfigMap", metadata, { data: { priorities } });
   }
 
   /** Leave to use the credentials, for the namespace of the cluster only. */

@@ -1,4 +1,5 @@
 import { validateObject } from "@plinth/api/testing";
+import { KubernetesProvider } from "@plinth/bridge";
 import { CapturedSecret } from "@plinth/bridge/testing";
 import { PlinthReport } from "@plinth/core";
 import * as pulumi from "@pulumi/pulumi";
@@ -78,6 +79,28 @@ describe("a cloud of Cluster API", () => {
     }
     const { program } = await runCloud({ cloud: CLUSTER_API_ARGS, group: {} });
     expect(program.all("kubernetes:core/v1:ConfigMap")).toEqual([]);
+  });
+
+  it("has that order in the cluster that the machines join, where it is another one, and nothing else there", async () => {
+    const engine = { type: "clusterApi", autoscaler: {} } as const;
+    let provider: KubernetesProvider | undefined;
+    const cluster = () => {
+      provider ??= new KubernetesProvider("racks", { kubeconfig: "theirs" });
+      return { ...CLUSTER_API_ARGS.cluster, provider };
+    };
+    const cloud = {
+      ...CLUSTER_API_ARGS,
+      engine,
+      get cluster() {
+        return cluster();
+      },
+    };
+    const { program, errors } = await runCloud({ cloud, group: { priority: 10 } });
+    expect(errors).toEqual([]);
+    const there = program.resources.filter((resource) => resource.provider?.includes("::racks::"));
+    expect(there.map(({ type, name }) => [type, name])).toEqual([
+      ["kubernetes:core/v1:ConfigMap", "cloud-cluster-api/autoscaler-priorities"],
+    ]);
   });
 
   it("has its credentials in a namespace of their own, for one other namespace", async () => {

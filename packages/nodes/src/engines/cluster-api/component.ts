@@ -8,11 +8,12 @@ import type { CloudGiven, EngineCharts } from "../given.js";
 import { ClusterApiCloudProviderChart } from "./cloud-chart.js";
 import { ClusterApiNodeGroupChart } from "./group-chart.js";
 import type { ClusterApiCloudPlan } from "./plan.js";
+import { ClusterApiPrioritiesChart } from "./priorities-chart.js";
 
 /** What Cluster API is told. */
 export const CLUSTER_API_CHARTS: EngineCharts = {
   cloud(given: CloudGiven & { readonly args: ClusterApiCloudArgs }) {
-    const { args, plan, cloudsYaml, autoscaler } = given;
+    const { args, plan, cloudsYaml } = given;
     const certificate = args.connection?.caCertificate;
     return (app, tokens) => {
       if (own(plan).emitsDefinition) checkDefinition(given);
@@ -21,15 +22,23 @@ export const CLUSTER_API_CHARTS: EngineCharts = {
       new ClusterApiCloudProviderChart(app, "cluster-api", {
         plan: own(plan),
         network: { networkId: tokens.text(args.network.networkId), subnetId: tokens.text(args.network.subnetId) },
-        ...(autoscaler === undefined
-          ? {}
-          : { priorities: tokens.text(autoscaler.apply(({ priorities }) => priorities)) }),
         secrets: {
           cloudsYaml: encoded(cloudsYaml),
           kubeconfig: encoded(args.cluster.kubeconfig),
           clusterCertificate: encoded(args.cluster.caCertificate),
           ...(certificate === undefined ? {} : { cloudCertificate: encoded(certificate) }),
         },
+      });
+    };
+  },
+
+  joined({ plan, autoscaler }) {
+    const planned = own(plan).autoscaler;
+    if (planned === undefined || autoscaler === undefined) return undefined;
+    return (app, tokens) => {
+      new ClusterApiPrioritiesChart(app, "cluster-api", {
+        namespace: planned.namespace,
+        priorities: tokens.text(autoscaler.apply(({ priorities }) => priorities)),
       });
     };
   },

@@ -27,6 +27,9 @@ export const DECKHOUSE_CHARTS: EngineCharts = {
     };
   },
 
+  // its controllers run in the cluster that the machines join
+  joined: () => undefined,
+
   group({ plan, network, networks, flavorName, imageName }) {
     return (app, tokens) => {
       new DeckhouseNodeGroupChart(app, "deckhouse", {

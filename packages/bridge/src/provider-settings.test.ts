@@ -1,7 +1,7 @@
-import { attemptProgram } from "@plinth/bridge/testing";
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { providerSettings } from "./provider-settings.js";
+import { attemptProgram } from "./testing.js";
 
 class Kubernetes extends pulumi.ProviderResource {
   constructor(args: object) {
