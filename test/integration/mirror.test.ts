@@ -45,7 +45,11 @@ beforeAll(async () => {
   const annotated = await chartArtifact({ ...metadata, annotations: { "artifacthub.io/images": says } }, files);
   await pushArtifact(source, "source/charts/web", "1.0.0_a", annotated);
   const many = await filesArtifact(
-    { "core/dns/Chart.yaml": "name: dns\nversion: 3.0.0\napiVersion: v2\n", "core/dns/values.yaml": "a: 1\n" },
+    {
+      "core/dns/Chart.yaml": "name: dns\nversion: 3.0.0\napiVersion: v2\n",
+      "core/dns/values.yaml": "a: 1\n",
+      "core/proxy/Chart.yaml": "name: proxy\nversion: 3.0.0\napiVersion: v2\n",
+    },
     about,
   );
   await pushArtifact(source, "source/packages", "v1.6.2", many);
@@ -118,7 +122,7 @@ it("copies charts of every source and images, with those that a chart says it ru
   expect(await copyToMirror(artefacts, mirror, open)).toEqual(copied);
 });
 
-it("fetches the content of a chart or an image from its registry once, and not at all when it is there already", async () => {
+it("fetches the content of a chart or an image from its registry once, and not at all when it is there whole", async () => {
   const fetched: string[] = [];
   class Counting extends Registry {
     override blob(repository: string, digest: string): Promise<Buffer> {
@@ -127,13 +131,14 @@ it("fetches the content of a chart or an image from its registry once, and not a
     }
   }
   const counting = (name: string) => new Counting(name, { insecure: true });
-  const whole = artefacts.filter((artefact) => artefact.type === "image" || !("path" in artefact.chart));
+  const proxy = { source: "oci", url: `oci://${host}/source/packages`, chart: "proxy", version: "v1.6.2" } as const;
+  const more: Artefact = { type: "chart", neededBy: [], chart: { ...proxy, path: "core/proxy" } };
   const mirror = `oci://${host}/once`;
-  expect(await copyToMirror(whole, mirror, counting)).toHaveLength(4);
-  // a chart, an image and the one that the chart says it runs: configuration and layer of each
-  expect([fetched.length, new Set(fetched).size]).toEqual([6, 6]);
-  await copyToMirror(whole, mirror, counting);
-  expect(fetched).toHaveLength(6);
+  expect(await copyToMirror([...artefacts, more], mirror, counting)).toHaveLength(6);
+  // configuration and layer of a chart, of an image and of the one that the chart says it runs; one artefact of two charts
+  expect([fetched.length, new Set(fetched).size]).toEqual([7, 7]);
+  await copyToMirror([...artefacts, more], mirror, counting);
+  expect(fetched.slice(7)).toEqual(fetched.filter((each) => each.startsWith("source/packages@")).slice(1));
 });
 
 it("does not take a chart for what its index does not name", async () => {

@@ -66,6 +66,8 @@ it("says who refused what, where nobody may log in", async () => {
 it("does not take content for what it is not", async () => {
   const registry = await registryThat(() => ({ status: 200, text: "other" }));
   await expect(registry.blob("a", digestOf("wanted"))).rejects.toThrow("sent sha256:");
+  await expect(registry.manifest("a", digestOf("wanted"))).rejects.toThrow("sent sha256:");
+  expect(await registry.manifest("a", "1")).toMatchObject({ digest: digestOf("other") });
 });
 
 it("knows what is not there", async () => {

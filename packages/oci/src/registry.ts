@@ -51,13 +51,19 @@ export class Registry {
     this.#keychain = options.keychain ?? (async () => undefined);
   }
 
-  /** @param reference tag or digest @returns undefined when there is none @throws RegistryError */
+  /**
+   * @param reference tag or digest, which is verified
+   * @returns undefined when there is none
+   * @throws RegistryError
+   */
   async manifest(repository: string, reference: string): Promise<Manifest | undefined> {
     const answer = await this.#ask(repository, `manifests/${reference}`, { headers: { accept: MANIFESTS } });
     if (answer.status === 404) return undefined;
     await succeed(answer, `${this.host}/${repository}:${reference}`);
     const bytes = Buffer.from(await answer.arrayBuffer());
-    return { mediaType: answer.headers.get("content-type") ?? "", digest: digestOf(bytes), bytes };
+    const digest = digestOf(bytes);
+    if (reference.includes(":") && digest !== reference) this.#refuse(repository, digest, reference, answer.status);
+    return { mediaType: answer.headers.get("content-type") ?? "", digest, bytes };
   }
 
   /** Digest of what stands under a tag or digest, without fetching it; undefined when nothing does. */
@@ -96,9 +102,7 @@ export class Registry {
     await succeed(answer, `${this.host}/${repository}@${digest}`);
     const bytes = Buffer.from(await answer.arrayBuffer());
     const found = digestOf(bytes);
-    if (found !== digest) {
-      throw new RegistryError(`${this.host}/${repository} sent ${found} where ${digest} was asked for`, answer.status);
-    }
+    if (found !== digest) this.#refuse(repository, found, digest, answer.status);
     return bytes;
   }
 
@@ -117,6 +121,10 @@ export class Registry {
     });
     await succeed(answer, `${this.host}/${repository}@${digest}`);
     return digest;
+  }
+
+  #refuse(repository: string, sent: string, wanted: string, status: number): never {
+    throw new RegistryError(`${this.host}/${repository} sent ${sent} where ${wanted} was asked for`, status);
   }
 
   #ask(repository: string, path: string, request: RequestInit): Promise<Response> {

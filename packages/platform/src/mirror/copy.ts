@@ -4,11 +4,13 @@ import {
   packedChart,
   parseReference,
   pushArtifact,
+  type Reference,
   type Registry,
   tagOf,
 } from "@plinth/oci";
 import type { ChartReference } from "../release.js";
-import { annotatedImages, type FetchedChart, fetchChart, indexDigest, type OpenRegistry } from "./fetch-chart.js";
+import { chartReference } from "./chart-reference.js";
+import { annotatedImages, chartFetcher, type FetchedChart, indexDigest, type OpenRegistry } from "./fetch-chart.js";
 import { type Artefact, artefactName, type ImageArtefact } from "./inventory.js";
 import { mirroredChart, mirroredImage, withoutScheme } from "./registry-mirrors.js";
 
@@ -37,9 +39,8 @@ export interface Mirrored {
  */
 export async function resolveDigest(artefact: Artefact, open: OpenRegistry): Promise<string | undefined> {
   if (artefact.digest !== undefined) return artefact.digest;
-  if (artefact.type === "chart" && artefact.chart.source === "helm") return indexDigest(artefact.chart);
-  const { registry, repository, tag = "latest" } = referenceOf(artefact);
-  return open(registry).resolve(repository, tag);
+  if (artefact.type === "image") return resolve(imageReference(artefact.image), open);
+  return artefact.chart.source === "helm" ? indexDigest(artefact.chart) : resolve(chartReference(artefact.chart), open);
 }
 
 /**
@@ -59,6 +60,7 @@ export async function copyToMirror(
   const queue = [...artefacts];
   const known = new Set(queue.map(artefactName));
   const copied: Mirrored[] = [];
+  const fetch = chartFetcher(open);
   for (const artefact of queue) {
     const say = (fraction: number) =>
       onProgress({ artefact: artefactName(artefact), done: copied.length, total: queue.length, fraction });
@@ -67,7 +69,7 @@ export async function copyToMirror(
       copied.push({ artefact, at: await copyImage(artefact, mirror, open, say) });
       continue;
     }
-    const { at, images } = await copyChart(artefact.chart, mirror, open, say);
+    const { at, images } = await copyChart(artefact.chart, mirror, { open, fetch }, say);
     copied.push({ artefact, at });
     for (const image of images.filter((each) => !known.has(each))) {
       known.add(image);
@@ -86,7 +88,7 @@ export async function copyToMirror(
 async function copyChart(
   chart: ChartReference,
   mirror: string,
-  open: OpenRegistry,
+  { open, fetch }: { readonly open: OpenRegistry; readonly fetch: (chart: ChartReference) => Promise<FetchedChart> },
   say: (fraction: number) => void,
 ): Promise<{ at: string; images: string[] }> {
   const to = targetOf(mirroredChart(mirror, chart.chart), open);
@@ -96,16 +98,16 @@ async function copyChart(
     images: annotatedImages(copy),
   });
   if (chart.source === "helm" || chart.path !== undefined) {
-    const fetched = await fetchChart(chart, open);
+    const fetched = await fetch(chart);
     return done(
       await pushArtifact(to.registry, to.repository, tag, packedChart(fetched.metadata, fetched.packed)),
       fetched,
     );
   }
-  const reference = { ...chartReference(chart), ...(chart.digest === undefined ? {} : { digest: chart.digest }) };
+  const reference = chartReference(chart);
   const digest = await copyArtifact({ registry: open(reference.registry), reference }, to, share(say));
   // what it says is read where it is now: its source may be far
-  return done(digest, await fetchChart({ ...chart, url: `oci://${withoutScheme(mirror)}` }, open));
+  return done(digest, await fetch({ ...chart, url: `oci://${withoutScheme(mirror)}` }));
 }
 
 async function copyImage(
@@ -114,7 +116,7 @@ async function copyImage(
   open: OpenRegistry,
   say: (fraction: number) => void,
 ): Promise<string> {
-  const reference = parseReference(image, { path: "mirror", property: "images" });
+  const reference = imageReference(image);
   const to = targetOf(mirroredImage(mirror, image), open);
   const digest = await copyArtifact({ registry: open(reference.registry), reference }, to, share(say));
   return `${to.registry.host}/${to.repository}@${digest}`;
@@ -129,13 +131,10 @@ function targetOf(text: string, open: OpenRegistry): { registry: Registry; repos
   return { registry: open(registry), repository };
 }
 
-function referenceOf(artefact: Artefact) {
-  if (artefact.type === "image") return parseReference(artefact.image, { path: "mirror", property: "images" });
-  return chartReference(artefact.chart);
+function resolve({ registry, repository, tag = "latest" }: Reference, open: OpenRegistry): Promise<string | undefined> {
+  return open(registry).resolve(repository, tag);
 }
 
-function chartReference(chart: ChartReference) {
-  const whole = "path" in chart && chart.path !== undefined;
-  const text = `${chart.url.replace(/\/$/, "")}${whole ? "" : `/${chart.chart}`}:${tagOf(chart.version)}`;
-  return parseReference(text, { path: chart.chart, property: "chart" });
+function imageReference(image: string): Reference {
+  return parseReference(image, { path: "mirror", property: "images" });
 }

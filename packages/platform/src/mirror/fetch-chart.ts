@@ -1,15 +1,7 @@
-import {
-  type ChartMetadata,
-  digestOf,
-  parseReference,
-  type Registry,
-  RegistryError,
-  tagOf,
-  tarball,
-  untar,
-} from "@plinth/oci";
+import { type ChartMetadata, digestOf, type Registry, RegistryError, showReference, tarball, untar } from "@plinth/oci";
 import { load } from "js-yaml";
 import type { ChartReference, HelmChart, OciChart } from "../release.js";
+import { chartReference } from "./chart-reference.js";
 import { chartName } from "./inventory.js";
 
 /** Opens a registry by its host. */
@@ -36,8 +28,27 @@ const LAYERS = /chart\.content\.v1\.tar\+gzip|flux\.content\.v1\.tar\+gzip/;
  *
  * @throws RegistryError when it is not there, or not the one that the index names
  */
-export async function fetchChart(chart: ChartReference, open: OpenRegistry): Promise<FetchedChart> {
-  const packed = chart.source === "helm" ? await fromRepository(chart) : await fromRegistry(chart, open);
+export function fetchChart(chart: ChartReference, open: OpenRegistry): Promise<FetchedChart> {
+  return chartFetcher(open)(chart);
+}
+
+/** As {@link fetchChart}, for many charts: an artefact that carries some of them is fetched once. */
+export function chartFetcher(open: OpenRegistry): (chart: ChartReference) => Promise<FetchedChart> {
+  const artefacts = new Map<string, Promise<Record<string, Buffer>>>();
+  const folder = async (chart: OciChart, path: string) => {
+    const key = showReference(chartReference(chart));
+    const files = artefacts.get(key) ?? contentOf(chart, open).then(untar);
+    artefacts.set(key, files);
+    return folderOf(await files, path, chart.chart);
+  };
+  return async (chart) => {
+    if (chart.source === "helm") return read(chart, await fromRepository(chart));
+    const { path } = chart;
+    return read(chart, path === undefined ? await contentOf(chart, open) : await folder(chart, path));
+  };
+}
+
+async function read(chart: ChartReference, packed: Uint8Array): Promise<FetchedChart> {
   const files = await untar(packed);
   const [, manifest] = Object.entries(files).find(([path]) => /^[^/]+\/Chart\.yaml$/.test(path)) ?? [];
   if (manifest === undefined)
@@ -82,25 +93,22 @@ async function entryOf(chart: HelmChart): Promise<IndexEntry> {
   return found;
 }
 
-async function fromRegistry(chart: OciChart, open: OpenRegistry): Promise<Uint8Array> {
-  const { registry, repository } = parseReference(
-    chart.path === undefined ? `${chart.url.replace(/\/$/, "")}/${chart.chart}` : chart.url,
-    { path: chart.chart, property: "chart" },
-  );
+/** What the artefact of a chart holds. */
+async function contentOf(chart: OciChart, open: OpenRegistry): Promise<Uint8Array> {
+  const { registry, repository, tag = "latest", digest = tag } = chartReference(chart);
   const source = open(registry);
-  const manifest = await source.manifest(repository, chart.digest ?? tagOf(chart.version));
+  const manifest = await source.manifest(repository, digest);
   if (manifest === undefined) throw new RegistryError(`${chartName(chart)} is not there`, 404);
   const { layers } = JSON.parse(manifest.bytes.toString()) as { layers: { mediaType: string; digest: string }[] };
   const layer = layers.find(({ mediaType }) => LAYERS.test(mediaType)) ?? layers[0];
   if (layer === undefined) throw new RegistryError(`${chartName(chart)} has no content`, 200);
-  const bytes = await source.blob(repository, layer.digest);
-  return chart.path === undefined ? bytes : folderOf(bytes, chart.path, chart.chart);
+  return source.blob(repository, layer.digest);
 }
 
 /** A folder of an artefact, packed by itself. */
-async function folderOf(bytes: Uint8Array, path: string, name: string): Promise<Uint8Array> {
+async function folderOf(all: Record<string, Uint8Array>, path: string, name: string): Promise<Uint8Array> {
   const prefix = `${path.replace(/^\.?\//, "").replace(/\/$/, "")}/`;
-  const files = Object.entries(await untar(bytes)).filter(([file]) => file.startsWith(prefix));
+  const files = Object.entries(all).filter(([file]) => file.startsWith(prefix));
   return tarball(Object.fromEntries(files.map(([file, content]) => [`${name}/${file.slice(prefix.length)}`, content])));
 }
 
