@@ -248,6 +248,8 @@ if (POINTS > 0) {
         return Date.now() >= due.at;
       };
       if (!(await killed(whole, command, { at: (_, at) => at === event, until }))) return;
+      // its work was done: it had given back the lock, and was about to end
+      if ((await locksOf(lab.lab, "recover", whole.name)).length === 0) return;
       const { steps: done } = await expectHealed(whole);
       console.log(`${command} killed ${delay} ms after event ${event}: ${done.map(({ action }) => action).join(", ")}`);
     };

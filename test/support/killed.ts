@@ -33,11 +33,12 @@ export function engineStep({ resourcePreEvent, resOutputsEvent }: EngineEvent): 
  * Runs a command until it is killed: the engine alone, as the kernel kills what uses up the memory. What the engine has started
  * runs on.
  * @returns whether it was killed before it ended by itself
- * @throws Error when it failed by itself
+ * @throws Error when it failed by itself, or what was waited for did not come true
  */
 export async function killed(stack: Stack, command: "up" | "destroy", point: KillPoint): Promise<boolean> {
   let count = 0;
   let hit = false;
+  let failure: unknown;
   const { code, events, text } = await stack.run([command, "--yes", "--skip-preview"], {
     onEvent: (event, _, kill) => {
       const step = engineStep(event);
@@ -45,9 +46,12 @@ export async function killed(stack: Stack, command: "up" | "destroy", point: Kil
       count += 1;
       if (!point.at(step, count)) return;
       hit = true;
-      void awaited(point.until).then(kill);
+      void awaited(point.until).then(kill, (error: unknown) => {
+        failure = error;
+      });
     },
   });
+  if (failure !== undefined) throw failure;
   if (code !== null && code !== 0) throw new Error([`${command} failed by itself`, ...errors(events), text].join("\n"));
   return hit && code === null;
 }
