@@ -1,9 +1,6 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openLab } from "@plinth/lab";
 import { chartArtifact, digestOf, filesArtifact, pushArtifact, Registry, untar } from "@plinth/oci";
 import {
@@ -15,9 +12,9 @@ import {
   resolveDigest,
 } from "@plinth/platform/mirror";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { TEST_LAB } from "../support/test-lab.js";
 
-const state = await mkdtemp(join(tmpdir(), "plinth-state-"));
-const lab = openLab({ name: "mirror-test", env: { ...process.env, PLINTH_STATE: state } });
+const lab = openLab({ name: `${TEST_LAB}-mirror` });
 
 let host: string;
 let repository: Server;
@@ -31,6 +28,7 @@ const packed = (await chartArtifact({ apiVersion: "v2", name: "classic", version
 let served = packed;
 
 beforeAll(async () => {
+  await lab.reset(); // what a run that was broken off has left
   await lab.up(["registry"]);
   host = (await lab.env()).PLINTH_LAB_REGISTRY as string;
   const source = open(host);
@@ -81,7 +79,6 @@ beforeAll(async () => {
 afterAll(async () => {
   repository.close();
   await lab.reset();
-  await rm(state, { recursive: true });
 });
 
 it("says the digest of everything, also of what is in a Helm repository", async () => {

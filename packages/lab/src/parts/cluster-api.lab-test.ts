@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, readCloud, type Session } from "@plinth/clients";
@@ -7,6 +7,7 @@ import { type Lab, openLab } from "../lab.js";
 import { isFree, knownPorts } from "../ports.js";
 import { running } from "../processes.js";
 import { run } from "../run.js";
+import { testLabName } from "../test-support.js";
 import { isUp } from "../up.js";
 import { waitFor } from "../wait.js";
 import {
@@ -29,12 +30,10 @@ const PROCESSES = [
   "kwok",
 ] as const;
 
-const state = await mkdtemp(join(tmpdir(), "plinth-state-"));
-const elsewhere = join(state, "crds");
+const elsewhere = await mkdtemp(join(tmpdir(), "plinth-crds-"));
 const said: string[] = [];
 const lab: Lab = openLab({
-  name: "cluster-api-test",
-  env: { ...process.env, PLINTH_STATE: state },
+  name: testLabName("cluster-api"),
   crds: [elsewhere],
   report: ({ step }) => void said.push(step),
 });
@@ -81,7 +80,7 @@ const STRANGE = {
 };
 
 beforeAll(async () => {
-  await mkdir(elsewhere);
+  await lab.reset(); // what a run that was broken off has left
   await writeFile(join(elsewhere, "a.yaml"), JSON.stringify(STRANGE));
   await lab.up(["cluster-api", "kwok"]);
   env = await lab.env();
@@ -89,7 +88,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await lab.reset();
-  await rm(state, { recursive: true });
+  await rm(elsewhere, { recursive: true });
 });
 
 it("is up from nothing, and left alone by a second up", async () => {

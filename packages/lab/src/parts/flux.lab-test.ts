@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { copyArtifact, digestOf, filesArtifact, pushArtifact, Registry } from "@plinth/oci";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openLab } from "../lab.js";
@@ -8,12 +5,12 @@ import { isFree, knownPorts } from "../ports.js";
 import { running } from "../processes.js";
 import { run } from "../run.js";
 import { pushStandIns } from "../stand-in-chart.js";
+import { testLabName } from "../test-support.js";
 import { waitFor } from "../wait.js";
 
 const CONTROLLERS = ["source-controller", "helm-controller", "kustomize-controller"] as const;
 
-const state = await mkdtemp(join(tmpdir(), "plinth-state-"));
-const lab = openLab({ name: "flux-test", env: { ...process.env, PLINTH_STATE: state } });
+const lab = openLab({ name: testLabName("flux") });
 
 let env: Record<string, string>;
 let address: string;
@@ -59,6 +56,7 @@ function release(name: string, dependsOn: readonly string[] = [], values: object
 }
 
 beforeAll(async () => {
+  await lab.reset(); // what a run that was broken off has left
   await lab.up(["flux", "registry"]);
   env = await lab.env();
   address = env.PLINTH_LAB_REGISTRY as string;
@@ -68,7 +66,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await lab.reset();
-  await rm(state, { recursive: true });
 });
 
 it("is up from nothing, and left alone by a second up", async () => {

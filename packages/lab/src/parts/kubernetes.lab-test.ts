@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { call } from "@plinth/clients";
@@ -8,6 +7,7 @@ import { type Lab, openLab } from "../lab.js";
 import { isFree, knownPorts } from "../ports.js";
 import { running } from "../processes.js";
 import { run } from "../run.js";
+import { testLabName } from "../test-support.js";
 import { waitFor } from "../wait.js";
 import { NAMES, type Name } from "./kubernetes/daemons.js";
 import { apiServer } from "./kubernetes/servers.js";
@@ -21,13 +21,12 @@ const MODULE_CONFIG = {
   spec: { enabled: true, version: 1, settings: { tunnelMode: "VXLAN" } },
 };
 
-let state: string;
 let lab: Lab;
 const said: string[] = [];
 
 function open(name: string): Lab {
   const report = ({ step }: { step: string }) => void said.push(step);
-  return openLab({ name, env: { ...process.env, PLINTH_STATE: state }, crds: [CRDS], report });
+  return openLab({ name: testLabName(name), crds: [CRDS], report });
 }
 
 async function kubectl(args: readonly string[], input?: string): Promise<string> {
@@ -39,14 +38,13 @@ const pids = async () => Promise.all(NAMES.map((name) => running(lab.dir, name))
 const pidOf = async (name: Name) => (await running(lab.dir, name)) as number;
 
 beforeAll(async () => {
-  state = await mkdtemp(join(tmpdir(), "plinth-state-"));
-  lab = open("k8s-test");
+  lab = open("k8s");
+  await lab.reset(); // what a run that was broken off has left
   expect(await lab.up(["kubernetes"])).toEqual([{ name: "kubernetes", outcome: "started", reasons: [] }]);
 });
 
 afterAll(async () => {
   await lab.reset();
-  await rm(state, { recursive: true });
 });
 
 it("is a real API server that kubectl verifies, with an administrator's token that nobody else may read", async () => {

@@ -1,16 +1,15 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../lab.js";
 import { running } from "../processes.js";
 import { run } from "../run.js";
+import { testLabName } from "../test-support.js";
 import type { Machine } from "./metal/machine.js";
 import { bootMachine, machinesOf, sshKey } from "./metal/machines.js";
 import { knownNetwork } from "./metal/network.js";
 
-const state = await mkdtemp(join(tmpdir(), "plinth-state-"));
-const labs = ["metal-a", "metal-b"].map((name) => openLab({ name, env: { ...process.env, PLINTH_STATE: state } }));
+const labs = ["metal-a", "metal-b"].map((name) => openLab({ name: testLabName(name) }));
 const [lab, other] = labs as [Lab, Lab];
 const context = { name: lab.name, dir: lab.dir, cache: lab.cache, report: () => {}, port: () => Promise.resolve(0) };
 const part = lab.parts.find(({ name }) => name === "metal");
@@ -54,6 +53,7 @@ for (const reason of why) console.warn(`skipped: ${reason}`);
 
 describe.skipIf(why.length > 0)("machines", () => {
   beforeAll(async () => {
+    for (const each of labs) await each.reset(); // what a run that was broken off has left
     for (const each of labs) expect(await each.up(["metal"])).toMatchObject([{ outcome: "started" }]);
     const boot = (name: string): Promise<Machine> => bootMachine(lab.dir, { name, memory: 512 });
     [first, second] = await Promise.all([boot("one"), boot("two")]);
@@ -61,7 +61,6 @@ describe.skipIf(why.length > 0)("machines", () => {
 
   afterAll(async () => {
     for (const each of labs) await each.reset();
-    await rm(state, { recursive: true, force: true });
   });
 
   it("are systems of their own, which reach each other", async () => {

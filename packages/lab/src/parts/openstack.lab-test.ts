@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, readlink, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, readlink, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { connect, readCloud, type Session } from "@plinth/clients";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { seedProviderNetwork, startFresh } from "../openstack/administration.js";
 import type { LabContext, Part, ProgressEvent } from "../part.js";
-import { labDirectory } from "../paths.js";
+import { labDirectory, paths } from "../paths.js";
+import { testLabName } from "../test-support.js";
 import { waitFor } from "../wait.js";
 import { openstack, openstackDirectory, openstackWith } from "./openstack.js";
 
@@ -19,17 +19,18 @@ interface Server extends Named {
   readonly "OS-EXT-AZ:availability_zone": string;
 }
 
-const state = await mkdtemp(join(tmpdir(), "plinth-state-"));
+const name = testLabName("openstack");
 const events: ProgressEvent[] = [];
 const context: LabContext = {
-  name: "openstack-test",
-  dir: labDirectory(state, "openstack-test"),
-  cache: join(state, "cache"),
+  name,
+  dir: labDirectory(paths().state, name),
+  cache: paths().cache,
   report: (event) => events.push(event),
   port: () => Promise.reject(new Error("OpenStack chooses its ports itself")),
 };
 const dir = openstackDirectory(context);
 const second = openstackWith({ name: "second", services: ["keystone"] });
+const third = openstackWith({ name: "third", services: ["keystone"] });
 
 const why = [
   ...(await openstack.missing(context)),
@@ -52,6 +53,11 @@ async function processesIn(folder: string): Promise<string[]> {
   const all = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
   const places = await Promise.all(all.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => "")));
   return all.filter((_, index) => places[index]?.startsWith(folder));
+}
+
+async function clear(): Promise<void> {
+  for (const part of [second, third, openstack]) await part.stop(context);
+  await rm(context.dir, { recursive: true, force: true });
 }
 
 async function makeFlavor(admin: Session, name: string): Promise<string> {
@@ -83,12 +89,13 @@ async function bootServer(member: Session, flavor: string, zone: string, cidr: s
 }
 
 describe.skipIf(why.length > 0)(["a real OpenStack", ...why].join("; "), () => {
-  beforeAll(() => openstack.start(context));
+  beforeAll(async () => {
+    await clear(); // what a run that was broken off has left
+    await openstack.start(context);
+  });
 
   afterAll(async () => {
-    await second.stop(context);
-    await openstack.stop(context);
-    await rm(state, { recursive: true });
+    await clear();
   });
 
   test("is up, and said what it did", async () => {
@@ -180,7 +187,6 @@ describe.skipIf(why.length > 0)(["a real OpenStack", ...why].join("; "), () => {
   test("an interrupted start leaves no process, and the next one makes up for it", async () => {
     const interruption = new AbortController();
     const report = ({ step }: ProgressEvent) => step === "making the schemas" && interruption.abort();
-    const third = openstackWith({ name: "third", services: ["keystone"] });
     const start = third.start({ ...context, report, signal: interruption.signal });
     await expect(start).rejects.toThrow(interruption.signal.reason);
     expect(await processesIn(openstackDirectory(context, "third"))).toEqual([]);
