@@ -17,7 +17,7 @@ import { type Environment, labDirectory, paths } from "./paths.js";
 import { portFor } from "./ports.js";
 import { processesOf, stopAll } from "./processes.js";
 import { removeCompilerCache, Toolchain } from "./toolchain/toolchain.js";
-import { bringUp, healthOf, type PartResult, partLock, type UpOptions } from "./up.js";
+import { acquireAll, bringUp, healthOf, type PartResult, partLock, type UpOptions } from "./up.js";
 
 /** How a lab is opened. */
 export interface LabOptions {
@@ -88,6 +88,18 @@ export class Lab {
     const parts = wanted.length === 0 ? [] : withNeeds(this.parts, wanted);
     await mkdir(this.dir, { recursive: true, mode: 0o700 });
     return bringUp(parts, this.#context(options.signal), options);
+  }
+
+  /**
+   * Acquires what parts need, without starting any: what {@link up} does first.
+   *
+   * @param names which; empty means all, those on demand too
+   * @throws PlinthError for a name that no part has (PL9002)
+   */
+  async acquire(names: readonly string[] = [], options: UpOptions = {}): Promise<PartResult[]> {
+    await mkdir(this.dir, { recursive: true, mode: 0o700 });
+    const parts = names.length === 0 ? this.parts : withNeeds(this.parts, names);
+    return acquireAll(parts, this.#context(options.signal), options);
   }
 
   /** Stops parts and what needs them, and waits until they have gone; data stays. Empty means all: then nothing is left. */

@@ -163,3 +163,25 @@ describe("down, status and env", () => {
     expect((await lab.status())[0]?.health).toEqual({ state: "failing", reason: "no answer" });
   });
 });
+
+describe("acquire", () => {
+  it("acquires all, those on demand too, and starts none", async () => {
+    const log: string[] = [];
+    const lab = await labOf([
+      fake("a", log, { health: async () => ({ state: "up" }) }),
+      fake("b", log, { onDemand: true }),
+      fake("c", log, { missing: async () => ["it is not for this machine"] }),
+      fake("d", log, { acquire: () => Promise.reject(new Error("the disk is full")) }),
+      fake("e", log, { systemPackages: async () => ["python3-nova"] }),
+    ]);
+    expect(await lab.acquire()).toEqual([
+      { name: "a", outcome: "running", reasons: [] },
+      { name: "b", outcome: "acquired", reasons: [] },
+      { name: "c", outcome: "missing", reasons: ["it is not for this machine"] },
+      { name: "d", outcome: "failed", reasons: ["the disk is full"] },
+      { name: "e", outcome: "missing", reasons: ["these system packages may not be installed: python3-nova"] },
+    ]);
+    expect(log).toEqual(["acquire b"]);
+    expect(outcomes(await lab.acquire(["e"], { confirm: async () => true }))).toEqual({ e: "acquired" });
+  });
+});

@@ -18,11 +18,12 @@ export interface UpOptions {
 export interface PartResult {
   readonly name: string;
   /**
-   * `running`: it was up and was left alone; `started`: it is up now; `missing`: it cannot be had on this machine;
-   * `failed`: it could not be acquired or started; `skipped`: a part that it needs is not up; `stopped`: broken off.
+   * `running`: it was up and was left alone; `started`: it is up now; `acquired`: it can be started; `missing`: it cannot
+   * be had on this machine; `failed`: it could not be acquired or started; `skipped`: a part that it needs is not up;
+   * `stopped`: broken off.
    */
-  readonly outcome: "running" | "started" | "missing" | "failed" | "skipped" | "stopped";
-  /** Why it is not up, each with its remedy where one is known; empty when it is. */
+  readonly outcome: "running" | "started" | "acquired" | "missing" | "failed" | "skipped" | "stopped";
+  /** Why it is not up, or not acquired, each with its remedy where one is known; empty when it is. */
   readonly reasons: readonly string[];
 }
 
@@ -46,9 +47,7 @@ export function partLock(context: LabContext, part: Part): string {
 
 /** Brings parts up, given after what they need; side by side where nothing stands against it. */
 export async function bringUp(parts: readonly Part[], context: LabContext, options: UpOptions): Promise<PartResult[]> {
-  const outlooks = await Promise.all(parts.map((part) => lookAt(part, context)));
-  const packages = [...new Set(outlooks.flatMap((outlook) => outlook.packages))].sort();
-  const allowed = packages.length === 0 || ((await options.confirm?.(packages)) ?? false);
+  const { outlooks, allowed } = await lookAhead(parts, context, options);
   const results = new Map<string, Promise<PartResult>>();
   const begun: Part[] = [];
   for (const outlook of outlooks) {
@@ -64,6 +63,56 @@ export async function bringUp(parts: readonly Part[], context: LabContext, optio
       ? { name: result.name, outcome: "stopped", reasons: ["broken off"] }
       : result,
   );
+}
+
+/** Acquires what parts need and starts none; one that cannot be had does not keep the others from it. */
+export async function acquireAll(
+  parts: readonly Part[],
+  context: LabContext,
+  options: UpOptions,
+): Promise<PartResult[]> {
+  const { outlooks, allowed } = await lookAhead(parts, context, options);
+  return Promise.all(
+    outlooks.map(async (outlook): Promise<PartResult> => {
+      const { name } = outlook.part;
+      const settled = withoutWork(outlook, allowed);
+      if (settled !== undefined) return settled;
+      try {
+        await acquire(outlook.part, context);
+        return { name, outcome: "acquired", reasons: [] };
+      } catch (error) {
+        if (context.signal?.aborted) return { name, outcome: "stopped", reasons: ["broken off"] };
+        return { name, outcome: "failed", reasons: [messageOf(error)] };
+      }
+    }),
+  );
+}
+
+/** Looks at all parts, and asks once for the system packages that they need. */
+async function lookAhead(
+  parts: readonly Part[],
+  context: LabContext,
+  options: UpOptions,
+): Promise<{ readonly outlooks: readonly Outlook[]; readonly allowed: boolean }> {
+  const outlooks = await Promise.all(parts.map((part) => lookAt(part, context)));
+  const packages = [...new Set(outlooks.flatMap((outlook) => outlook.packages))].sort();
+  return { outlooks, allowed: packages.length === 0 || ((await options.confirm?.(packages)) ?? false) };
+}
+
+/** What becomes of a part for which nothing is to be done, or nothing can be. */
+function withoutWork({ part, before, missing, packages }: Outlook, allowed: boolean): PartResult | undefined {
+  const { name } = part;
+  if (before.state === "up") return { name, outcome: "running", reasons: [] };
+  if (missing.length > 0) return { name, outcome: "missing", reasons: missing };
+  if (packages.length === 0 || allowed) return undefined;
+  const reason = `these system packages may not be installed: ${packages.join(" ")}`;
+  return { name, outcome: "missing", reasons: [reason] };
+}
+
+/** One run at a time, whatever the part acquires. */
+function acquire(part: Part, context: LabContext): Promise<void> {
+  const onWait = () => context.report({ part: part.name, step: "waiting for another run that acquires it" });
+  return withLock(join(context.cache, `${part.name}.lock`), () => part.acquire(context), { onWait });
 }
 
 async function lookAt(part: Part, context: LabContext): Promise<Outlook> {
@@ -84,22 +133,18 @@ export async function healthOf(part: Part, context: LabContext): Promise<Health>
 }
 
 async function bring(
-  { part, before, missing, packages }: Outlook,
+  outlook: Outlook,
   needs: readonly Promise<PartResult>[],
   allowed: boolean,
   begun: Part[],
   context: LabContext,
 ): Promise<PartResult> {
+  const { part, before } = outlook;
   const { name } = part;
-  if (before.state === "up") return { name, outcome: "running", reasons: [] };
-  if (missing.length > 0) return { name, outcome: "missing", reasons: missing };
-  if (packages.length > 0 && !allowed) {
-    return { name, outcome: "missing", reasons: [`these system packages may not be installed: ${packages.join(" ")}`] };
-  }
+  const settled = withoutWork(outlook, allowed);
+  if (settled !== undefined) return settled;
   try {
-    // one run at a time, whatever the part acquires
-    const waiting = () => context.report({ part: name, step: "waiting for another run that acquires it" });
-    await withLock(join(context.cache, `${name}.lock`), () => part.acquire(context), { onWait: waiting });
+    await acquire(part, context);
     const absent = (await Promise.all(needs)).filter((result) => !isUp(result));
     if (absent.length > 0) {
       return { name, outcome: "skipped", reasons: absent.map((need) => `needs ${need.name}, which is not up`) };

@@ -40,7 +40,7 @@ def _parser():
     services(added, "first start: ")
     added.add_argument("--fresh", action="store_true", help="forget everything that was made since the first start")
     added.add_argument("--port-shift", type=int, metavar="N",
-                       help="first start: added to every port (default: the first multiple of 1000 that is free)")
+                       help="first start: added to every port (default: the first multiple of 500 that is free)")
     added.add_argument("--zone", metavar="NAME",
                        help=f"first start: Nova's availability zone (default: {DEFAULT_ZONE})")
     added.add_argument("--timeout", type=float, default=180, help="seconds to wait for the services at most")

@@ -9,9 +9,9 @@ import tempfile
 
 from .services import DATABASE_PORT, SERVICES
 
-# The customary ports differ in their last three digits, so two labs whose shifts are different thousands never share
-# a port. The highest stays below 20000: from there on the other parts of the lab, and the kernel, choose theirs.
-SHIFTS = range(0, 7_000, 1_000)
+# The customary ports differ in what they leave when they are divided by 500, so two labs with different shifts never share a
+# port. The highest stays below 20000: from there on the other parts of the lab, and the kernel, choose theirs.
+SHIFTS = range(0, 7_000, 500)
 
 # To these no browser speaks HTTP, nor does the fetch of Node (https://fetch.spec.whatwg.org/#port-blocking, from 1024).
 BLOCKED = {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10080}

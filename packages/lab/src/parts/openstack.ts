@@ -23,7 +23,7 @@ export interface OpenStackOptions {
   readonly name: string;
   /** Its services; what these require comes with them. @default keystone, placement, glance, neutron, nova */
   readonly services?: readonly OpenStackService[];
-  /** Number added to every customary port. @default - the first multiple of 1000 with which all ports are free */
+  /** Number added to every customary port. @default - the first multiple of 500 with which all ports are free */
   readonly portShift?: number;
   /** Nova's availability zone. @default "nova" */
   readonly zone?: string;
