@@ -47,6 +47,26 @@ const up = defineCommand({
   },
 });
 
+const acquire = defineCommand({
+  meta: { name: "acquire", description: "Acquires what parts need, without starting them" },
+  args: {
+    ...NAME,
+    parts: { type: "positional", required: false, description: "Parts, by name; if none, all" },
+    yes: { type: "boolean", description: "Install system packages without asking" },
+  },
+  run: async ({ args }) => {
+    const progress = new Progress();
+    const stop = new AbortController();
+    process.once("SIGINT", () => stop.abort());
+    const lab = demoLab(args.name, progress);
+    const results = await lab.acquire(args._, { signal: stop.signal, confirm: askForPackages(args.yes === true) });
+    progress.end();
+    printResults(results);
+    if (results.some(({ outcome }) => outcome === "failed" || outcome === "stopped")) process.exitCode = 1;
+    else await lab.removeCompilerCache();
+  },
+});
+
 const down = defineCommand({
   meta: { name: "down", description: "Stops parts; data stays" },
   args: PARTS,
@@ -104,5 +124,5 @@ const standIns = defineCommand({
 /** `plinth lab`: real APIs on the loopback. */
 export const lab = defineCommand({
   meta: { name: "lab", description: "Real APIs on this machine, for trying and testing" },
-  subCommands: { up, down, status, env, reset, "stand-ins": standIns },
+  subCommands: { acquire, up, down, status, env, reset, "stand-ins": standIns },
 });
