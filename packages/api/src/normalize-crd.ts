@@ -1,4 +1,4 @@
-import { isJson, type Json, mapValues } from "./json.js";
+import { isJsonObject, type JsonObject, mapValues } from "./json.js";
 
 /**
  * A CustomResourceDefinition in the form in which an API server gives it back: as they are published, server-side apply
@@ -12,22 +12,22 @@ export function normalizeCrd<T extends { readonly apiVersion: string; readonly k
     return object;
   // what code generators write there is the server's own field: it takes it from nobody
   const { status: _, ...rest } = object as T & { readonly spec?: unknown; readonly status?: unknown };
-  if (!isJson(rest.spec)) return rest as unknown as T;
+  if (!isJsonObject(rest.spec)) return rest as unknown as T;
   const spec = withoutZeros(rest.spec, { preserveUnknownFields: false });
-  if (isJson(spec.names)) spec.names = withoutZeros(spec.names, { shortNames: [], categories: [] });
+  if (isJsonObject(spec.names)) spec.names = withoutZeros(spec.names, { shortNames: [], categories: [] });
   if (Array.isArray(spec.versions)) spec.versions = spec.versions.map(version);
   return { ...rest, spec } as unknown as T;
 }
 
 function version(value: unknown): unknown {
-  if (!isJson(value)) return value;
+  if (!isJsonObject(value)) return value;
   const result = withoutZeros(value, { deprecated: false, additionalPrinterColumns: [], selectableFields: [] });
   if (Array.isArray(result.additionalPrinterColumns)) {
     result.additionalPrinterColumns = result.additionalPrinterColumns.map((column: unknown) =>
-      isJson(column) ? withoutZeros(column, { description: "", format: "", priority: 0 }) : column,
+      isJsonObject(column) ? withoutZeros(column, { description: "", format: "", priority: 0 }) : column,
     );
   }
-  if (isJson(result.schema)) {
+  if (isJsonObject(result.schema)) {
     result.schema = { ...result.schema, openAPIV3Schema: schema(result.schema.openAPIV3Schema) };
   }
   return result;
@@ -82,7 +82,7 @@ const SCHEMA_MAPS = ["properties", "patternProperties", "definitions", "dependen
 
 function schema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(schema);
-  if (!isJson(value)) return value;
+  if (!isJsonObject(value)) return value;
   const result = withoutZeros(value, SCHEMA_ZEROS);
   for (const key of Object.keys(result)) {
     if (key.startsWith("x-") && !EXTENSIONS.has(key)) delete result[key];
@@ -90,7 +90,7 @@ function schema(value: unknown): unknown {
   for (const key of SCHEMAS) if (key in result) result[key] = schema(result[key]);
   for (const key of SCHEMA_MAPS) {
     const map = result[key];
-    if (isJson(map)) result[key] = mapValues(map, schema);
+    if (isJsonObject(map)) result[key] = mapValues(map, schema);
   }
   return result;
 }
@@ -98,7 +98,7 @@ function schema(value: unknown): unknown {
 type Zero = "" | 0 | false | readonly never[] | Readonly<Record<string, never>>;
 
 /** A copy without the fields that have their zero value. */
-function withoutZeros(map: Json, zeros: Readonly<Record<string, Zero>>): Record<string, unknown> {
+function withoutZeros(map: JsonObject, zeros: Readonly<Record<string, Zero>>): Record<string, unknown> {
   const result = { ...map };
   for (const [key, zero] of Object.entries(zeros)) {
     const value = result[key];
@@ -107,7 +107,7 @@ function withoutZeros(map: Json, zeros: Readonly<Record<string, Zero>>): Record<
         ? value === zero
         : Array.isArray(zero)
           ? Array.isArray(value) && value.length === 0
-          : isJson(value) && Object.keys(value).length === 0;
+          : isJsonObject(value) && Object.keys(value).length === 0;
     if (isZero) delete result[key];
   }
   return result;

@@ -1,10 +1,6 @@
-/** A value that JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+import type { Json, JsonObject } from "@plinth/core";
 
-/** Values of a chart. */
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+export type { Json, JsonObject };
 
 /** A kind of the Kubernetes API, without its version: versions of one kind are one CRD. */
 export interface ApiKind {
@@ -97,6 +93,19 @@ export interface ReleaseEdge {
   readonly reasons: readonly EdgeReason[];
 }
 
+/**
+ * A chart that controllers make releases from, when a tenant orders something: an ExternalArtifact, cut out of the artifact that the
+ * chart of the release is in.
+ */
+export interface ExternalChart {
+  /** Name of the ExternalArtifact, as the definition of what is ordered has it; its namespace is that of the release. */
+  readonly name: string;
+  /** Folder of the chart. */
+  readonly path: string;
+  /** Folders of library charts that go into its `charts`. @default - none */
+  readonly libraries?: readonly string[];
+}
+
 /** One Helm release of a platform: what the graph yields. Plain data. */
 export interface Release {
   /** Construct path, for example `platform/cert-manager`. */
@@ -111,6 +120,8 @@ export interface Release {
   readonly privileged: boolean;
   /** The chart, after mirrors. */
   readonly chart: ChartReference;
+  /** Charts that controllers make releases from. @default - none */
+  readonly externalCharts?: readonly ExternalChart[];
   /** Values: those handed down by the platform, overlaid by what the user set. */
   readonly values: JsonObject;
   /** Values from Secrets and ConfigMaps. */

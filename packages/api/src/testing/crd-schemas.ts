@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { schemaFiles } from "../crds.js";
-import { isJson, type Json } from "../json.js";
+import { isJsonObject, type JsonObject } from "../json.js";
 import { customMetadata } from "./metadata.js";
 import { strict } from "./schema.js";
 
@@ -12,7 +12,7 @@ interface Crd {
     readonly versions: readonly {
       readonly name: string;
       readonly served: boolean;
-      readonly schema: { readonly openAPIV3Schema: Json };
+      readonly schema: { readonly openAPIV3Schema: JsonObject };
     }[];
   };
 }
@@ -29,13 +29,13 @@ const FILES: ReadonlyMap<string, string> = new Map(
 );
 
 /** What was parsed, by file: schemas of the served versions, by their names. */
-const parsed = new Map<string, ReadonlyMap<string, Json>>();
+const parsed = new Map<string, ReadonlyMap<string, JsonObject>>();
 
 /**
  * Schema of a whole object of a kind.
  * @returns `undefined` when no CRD of this package serves the kind in this version
  */
-export function crdSchema(apiVersion: string, kind: string): Json | undefined {
+export function crdSchema(apiVersion: string, kind: string): JsonObject | undefined {
   const [group = "", version = ""] = apiVersion.split("/");
   const file = FILES.get(`${group} ${kind}`);
   if (file === undefined) return undefined;
@@ -44,17 +44,17 @@ export function crdSchema(apiVersion: string, kind: string): Json | undefined {
   return schemas.get(version);
 }
 
-function schemasOf(file: string): ReadonlyMap<string, Json> {
+function schemasOf(file: string): ReadonlyMap<string, JsonObject> {
   const { spec } = load(readFileSync(file, "utf8")) as Crd;
   const served = spec.versions.filter((version) => version.served);
   return new Map(served.map(({ name, schema }) => [name, objectSchema(schema.openAPIV3Schema, spec.scope)]));
 }
 
-function objectSchema(schema: Json, scope: string): Json {
+function objectSchema(schema: JsonObject, scope: string): JsonObject {
   const root = strict(schema);
-  const properties = isJson(root.properties) ? root.properties : {};
+  const properties = isJsonObject(root.properties) ? root.properties : {};
   // a CRD can only narrow what every object's metadata is
-  const narrowed = isJson(schema.properties) ? (schema.properties.metadata ?? {}) : {};
+  const narrowed = isJsonObject(schema.properties) ? (schema.properties.metadata ?? {}) : {};
   return {
     ...root,
     required: [...(Array.isArray(root.required) ? root.required : []), "metadata"],

@@ -1,4 +1,4 @@
-import type { Json } from "../json.js";
+import type { JsonObject } from "../json.js";
 
 const string = { type: "string" };
 const NAME = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
@@ -7,7 +7,7 @@ const SUBDOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])
 const key = { pattern: `^(${SUBDOMAIN}/)?${NAME}$` };
 
 /** ObjectMeta of meta/v1: the fields that a client may send. What the API server sets itself is refused. */
-const PROPERTIES: Json = {
+const PROPERTIES: JsonObject = {
   name: string,
   namespace: string,
   labels: { type: "object", propertyNames: key, additionalProperties: { type: "string", pattern: `^(${NAME})?$` } },
@@ -34,7 +34,7 @@ const PROPERTIES: Json = {
 };
 
 /** Schema of `metadata` for an object of a built-in kind. */
-export const METADATA: Json = {
+export const METADATA: JsonObject = {
   type: "object",
   required: ["name"],
   additionalProperties: false,
@@ -42,7 +42,7 @@ export const METADATA: Json = {
 };
 
 /** Schema of `metadata` for a custom resource, whose name must be a DNS subdomain. */
-export function customMetadata(scope: string): Json {
+export function customMetadata(scope: string): JsonObject {
   const name = { type: "string", maxLength: 253, pattern: `^${SUBDOMAIN}$` };
   const { namespace, ...unscoped } = PROPERTIES;
   const scoped = scope === "Namespaced" ? { namespace } : {};

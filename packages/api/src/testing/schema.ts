@@ -1,13 +1,13 @@
-import { isJson, type Json, mapValues } from "../json.js";
+import { isJsonObject, type JsonObject, mapValues } from "../json.js";
 
 /**
  * The JSON Schema that says what the API server says about a structural schema with `fieldValidation: Strict`:
  * unknown fields are refused unless the schema preserves them. Keywords inside `oneOf` and its kin only look at values
  * and stay as they are. Rules in CEL (`x-kubernetes-validations`) and list types are not evaluated.
  */
-export function strict(schema: Json): Json {
+export function strict(schema: JsonObject): JsonObject {
   const out: Record<string, unknown> = { ...schema };
-  if (isJson(schema.properties)) out.properties = mapValues(schema.properties, below);
+  if (isJsonObject(schema.properties)) out.properties = mapValues(schema.properties, below);
   if (schema.items !== undefined) out.items = below(schema.items);
   if (schema.additionalProperties !== undefined) {
     out.additionalProperties = below(schema.additionalProperties);
@@ -19,20 +19,20 @@ export function strict(schema: Json): Json {
 }
 
 function below(schema: unknown): unknown {
-  return isJson(schema) ? strict(schema) : schema;
+  return isJsonObject(schema) ? strict(schema) : schema;
 }
 
 /** The value with the defaults of its schema, which the API server sets before it validates. */
 export function defaulted(value: unknown, schema: unknown): unknown {
-  if (!isJson(schema)) return value;
+  if (!isJsonObject(schema)) return value;
   if (Array.isArray(value)) return value.map((item) => defaulted(item, schema.items));
-  if (!isJson(value)) return value;
-  const properties = isJson(schema.properties) ? schema.properties : {};
+  if (!isJsonObject(value)) return value;
+  const properties = isJsonObject(schema.properties) ? schema.properties : {};
   const out: Record<string, unknown> = mapValues(value, (field, key) =>
     defaulted(field, properties[key] ?? schema.additionalProperties),
   );
   for (const [key, property] of Object.entries(properties)) {
-    if (out[key] === undefined && isJson(property) && property.default !== undefined) {
+    if (out[key] === undefined && isJsonObject(property) && property.default !== undefined) {
       out[key] = defaulted(property.default, property);
     }
   }

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { isJson, type Json } from "../json.js";
+import { isJsonObject, type JsonObject } from "../json.js";
 import { crdSchema } from "./crd-schemas.js";
 import { findings } from "./findings.js";
 import { METADATA } from "./metadata.js";
 import { defaulted } from "./schema.js";
 import { WELL_KNOWN_KINDS } from "./well-known.js";
 
-const BUILT_IN: Json = { type: "object", properties: { metadata: METADATA }, required: ["metadata"] };
+const BUILT_IN: JsonObject = { type: "object", properties: { metadata: METADATA }, required: ["metadata"] };
 
 /** What the ModuleConfig of a module may have in `settings`, and the version of the settings that this describes. */
-const SETTINGS: Readonly<Record<string, { readonly version: number; readonly schema: Json }>> = {
+const SETTINGS: Readonly<Record<string, { readonly version: number; readonly schema: JsonObject }>> = {
   "cloud-provider-openstack": {
     version: 1,
     schema: JSON.parse(
@@ -48,7 +48,7 @@ const ajv = new Ajv2020({
  * @returns What is wrong, one line each: `/spec/cloudInstances/minPerZone: must be >= 0`. Empty when nothing is.
  */
 export function validateObject(object: unknown): string[] {
-  if (!isJson(object)) return ["/: must be an object"];
+  if (!isJsonObject(object)) return ["/: must be an object"];
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== "string") return ["/apiVersion: must be a string"];
   if (typeof kind !== "string") return ["/kind: must be a string"];
@@ -61,13 +61,13 @@ export function validateObject(object: unknown): string[] {
   return [`/: no schema for ${apiVersion} ${kind}`];
 }
 
-function check(schema: Json, value: unknown, root = ""): string[] {
+function check(schema: JsonObject, value: unknown, root = ""): string[] {
   const validate = ajv.compile(schema); // ajv remembers what it has compiled
   return validate(defaulted(value, schema)) ? [] : findings(validate.errors ?? [], root);
 }
 
-function checkSettings({ metadata, spec }: Json): string[] {
-  if (!isJson(metadata) || !isJson(spec) || spec.settings === undefined) return [];
+function checkSettings({ metadata, spec }: JsonObject): string[] {
+  if (!isJsonObject(metadata) || !isJsonObject(spec) || spec.settings === undefined) return [];
   const known = SETTINGS[String(metadata.name)];
   if (known === undefined) return [];
   if (spec.version !== known.version) return [`/spec/version: must be ${known.version}, the version of the settings`];
