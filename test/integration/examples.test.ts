@@ -70,7 +70,7 @@ async function manifest(tarball: string): Promise<Manifest> {
 describe("the packages, packed as they are published", () => {
   it("hold code with its source, licence and data, and nothing else", async () => {
     const belongs = /^(package\.json|README\.md|LICENSE|NOTICE|(dist|src|data|bin|openstack|toolchain)\/.+)$/;
-    const alien = /(\.|-)test\.|\.fixture\.|\.tsbuildinfo$|__pycache__|node_modules|^openstack\/tests\//;
+    const alien = /(\.|-)test\.|\/test-|\.fixture\.|\.tsbuildinfo$|__pycache__|node_modules|^openstack\/tests\//;
     for (const [name, tarball] of Object.entries(tarballs)) {
       const files = await contents(tarball);
       expect(
