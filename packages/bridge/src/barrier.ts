@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Pulumi type token of barriers. Part of their URNs: never changed without an alias. */
-export const BARRIER_TYPE = "plinth:bridge:Barrier";
+const BARRIER_TYPE = "plinth:bridge:Barrier";
 
 /**
  * Stands between two sets of resources: it depends on all of the one, and each of the other depends on it. So 1,000 objects

@@ -36,7 +36,7 @@ export {
 } from "./parts/openstack.js";
 export { type Environment, type Paths, paths } from "./paths.js";
 export { LAB } from "./rules.js";
-export { pushStandIns, type StandInChart, type StandInKind, standInChart } from "./stand-in-chart.js";
+export { pushStandIns, type StandInChart, type StandInKind } from "./stand-in-chart.js";
 export { TOOLS, type ToolPin } from "./toolchain/pins.js";
 export { removeCompilerCache } from "./toolchain/toolchain.js";
 export { isUp, type PartResult, type UpOptions } from "./up.js";
