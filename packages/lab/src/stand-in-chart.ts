@@ -41,7 +41,7 @@ export async function pushStandIns(registry: string, charts: readonly StandInCha
 }
 
 /** A stand-in as an artefact. With the value `standIn.fail` it does not render, as a chart with a fault. */
-export function standInChart({
+function standInChart({
   repository,
   version,
   provides = [],
