@@ -54,6 +54,37 @@ describe("the catalogue", () => {
     ]);
   });
 
+  it("offers the chart of each application, and of what that makes releases of, by the names that its definition has", () => {
+    const { postgres, kubernetes, seaweedfs, virtualprivatecloud } = catalogue.APPLICATIONS;
+    const libraries = ["library/cozy-lib"];
+    expect(postgres.externalCharts).toEqual([
+      { name: "cozystack-postgres-application-default-postgres", path: "apps/postgres", libraries },
+    ]);
+    expect(virtualprivatecloud.externalCharts?.map(({ name, path }) => [name, path])).toEqual([
+      ["cozystack-virtualprivatecloud-application-kubevirt-virtualprivatecloud", "apps/vpc"],
+    ]);
+    expect(seaweedfs.externalCharts?.map(({ name }) => name)).toEqual([
+      "cozystack-seaweedfs-application-default-seaweedfs",
+      "cozystack-seaweedfs-application-default-seaweedfs-db",
+      "cozystack-seaweedfs-application-default-seaweedfs-system",
+    ]);
+    const ofKubernetes = new Map(kubernetes.externalCharts?.map((one) => [one.name, one.path]));
+    expect(ofKubernetes.size).toBe(21);
+    const prefix = "cozystack-kubernetes-application-kubevirt-kubernetes";
+    expect(ofKubernetes.get(`${prefix}-volumesnapshot-crd`)).toBe("system/vsnap-crd");
+    expect(ofKubernetes.get(`${prefix}-cilium`)).toBe("system/cilium");
+    const names = all.flatMap(({ externalCharts = [] }) => externalCharts.map(({ name }) => name));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBe(56);
+  });
+
+  it("offers none where a mirror has each chart by itself", () => {
+    const offered = (mirror: `oci://${string}` | undefined) =>
+      plan({ mirror }).plan?.releases.flatMap(({ externalCharts = [] }) => externalCharts).length;
+    expect(offered(undefined)).toBeGreaterThan(50);
+    expect(offered("oci://registry.example.com/charts")).toBe(0);
+  });
+
   it("is closed as a whole: with all that no preset has", () => {
     const whole: Preset = { name: "whole", components: all };
     expect(plan({ preset: whole }).refusals.map(({ message }) => message)).toEqual([]);

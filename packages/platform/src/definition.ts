@@ -1,7 +1,7 @@
 import type { Check } from "@plinth/core";
 import type { HandedDown } from "./handed-down.js";
 import type { MachineRequirements } from "./machine/requirements.js";
-import type { ApiKind, ChartReference, JsonObject, Phase, ValuesReference } from "./release.js";
+import type { ApiKind, ChartReference, ExternalChart, JsonObject, Phase, ValuesReference } from "./release.js";
 
 /** What releases need or give beside kinds: volumes, and the pod network. */
 export type Capability = "storage" | "network";
@@ -46,6 +46,12 @@ export interface Component<Settings extends object = JsonObject> {
   /** Whether its pods need the Pod Security level `privileged`. @default false */
   readonly privileged?: boolean;
   readonly chart: ChartReference;
+  /**
+   * Charts of the same artifact that controllers make releases from when a tenant orders something. Not from a mirror: that has each
+   * chart by itself.
+   * @default - none
+   */
+  readonly externalCharts?: readonly ExternalChart[];
   /** When it can run. @default "rest" */
   readonly phase?: Phase;
   /** Kinds whose CRDs it owns, and capabilities that it gives. @default - nothing */

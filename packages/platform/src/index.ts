@@ -38,6 +38,7 @@ export {
   type ApiKind,
   type ChartReference,
   type EdgeReason,
+  type ExternalChart,
   type HelmChart,
   type Json,
   type JsonObject,

@@ -45,6 +45,7 @@ function planRelease(
     namespace: namespace.name,
     privileged: component.privileged ?? false,
     chart: sources.mirror === undefined ? chart : mirrorChart(chart, sources.mirror),
+    externalCharts: sources.mirror === undefined ? (component.externalCharts ?? []) : [],
     values: planValues(component, settings, sources),
     valuesFrom: valuesFrom ?? component.valuesFrom ?? [],
     dependsOn: edges.map(({ to, reasons }) => ({ ...referenceOf(to, sources), reasons })),

@@ -1,5 +1,6 @@
 import type { AnyComponent, Component, Requirement } from "../definition.js";
 import { kinds } from "../kinds.js";
+import { chartsOfApplication } from "./application-charts.js";
 import {
   capiProviders,
   capiProvidersBootstrap,
@@ -34,7 +35,8 @@ const DEFINITION = kinds("cozystack.io", "ApplicationDefinition");
 /** An application that tenants order: its definition, and what has to run so that an order is met. */
 function application(name: string, ...needed: readonly Requirement[]): AnyComponent {
   const chart = cozystackChart(`${name}-rd`, `${name}-rd`);
-  return { name: `${name}-rd`, namespace: SYSTEM, chart, requires: [...DEFINITION, cozystackApi, ...needed] };
+  const requires = [...DEFINITION, cozystackApi, ...needed];
+  return { name: `${name}-rd`, namespace: SYSTEM, chart, externalCharts: chartsOfApplication(name), requires };
 }
 
 /** Applications that tenants order, each with what it runs on. */

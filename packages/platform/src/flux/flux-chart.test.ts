@@ -204,6 +204,50 @@ describe("sources", () => {
     });
   });
 
+  it("charts that controllers make releases from are cut out too, into the namespace of what offers them", () => {
+    const path = "system/db-rd";
+    const externalCharts = [
+      { name: "db-application-db", path: "apps/db", libraries: ["library/cozy-lib"] },
+      { name: "db-application-db-system", path: "/system/db/" },
+    ];
+    const chart = {
+      source: "oci",
+      url: "oci://registry.example.org/packages",
+      chart: "db-rd",
+      version: "1.6.2",
+      path,
+    } as const;
+    const objects = objectsOf([releaseOf("db-rd", { chart, externalCharts })]);
+    const [repository, own, external] = [
+      "OCIRepository/registry-example-org-packages",
+      "ArtifactGenerator/registry-example-org-packages",
+      "ArtifactGenerator/registry-example-org-packages-external",
+    ];
+    expect(objects[external as string]).toMatchObject({
+      metadata: { namespace: "db-rd" },
+      spec: {
+        sources: [
+          { alias: "charts", kind: "OCIRepository", name: "registry-example-org-packages", namespace: "cozy-fluxcd" },
+        ],
+        artifacts: [
+          {
+            name: "db-application-db",
+            copy: [
+              { from: "@charts/apps/db/**", to: "@artifact/db-application-db/" },
+              { from: "@charts/library/cozy-lib/**", to: "@artifact/db-application-db/charts/cozy-lib/" },
+            ],
+          },
+          {
+            name: "db-application-db-system",
+            copy: [{ from: "@charts/system/db/**", to: "@artifact/db-application-db-system/" }],
+          },
+        ],
+      },
+    });
+    expect(objects[own as string]?.spec).toMatchObject({ artifacts: [{ name: "db-rd" }] });
+    expect(objects).toHaveProperty([repository as string]);
+  });
+
   it("one URL is one source; two versions of an artifact are two", () => {
     const same = releaseOf("a").chart;
     const objects = objectsOf([releaseOf("a"), releaseOf("b", { chart: same }), releaseOf("c")]);

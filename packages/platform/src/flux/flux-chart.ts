@@ -26,7 +26,7 @@ export class FluxChart extends Chart {
     super(scope, id);
     const namespaces = new Construct(this, "namespaces");
     const byName = new Map(plan.namespaces.map((one) => [one.name, namespaceObject(namespaces, one.name, one)]));
-    const sources = this.#sources(plan, byName.get(plan.fluxNamespace));
+    const sources = this.#sources(plan, byName);
     const scoped = new Construct(this, "releases");
     const context = { plan, byPath: new Map(plan.releases.map((one) => [one.release.path, one])) };
     const releases = new Map(plan.releases.map((one) => [one.release.path, helmRelease(scoped, one, context)]));
@@ -42,12 +42,15 @@ export class FluxChart extends Chart {
   }
 
   /** Objects of each source, by what releases name. */
-  #sources(plan: FluxPlan, namespace: ApiObject | undefined): Map<string, ApiObject[]> {
+  #sources(plan: FluxPlan, namespaces: ReadonlyMap<string, ApiObject>): Map<string, ApiObject[]> {
     const scope = new Construct(this, "sources");
     const found = new Map<string, ApiObject[]>();
     for (const source of plan.sources) {
       const objects = sourceObjects(scope, source, plan);
-      if (namespace !== undefined) for (const object of objects) object.node.addDependency(namespace);
+      for (const object of objects) {
+        const namespace = namespaces.get(object.metadata.namespace ?? "");
+        if (namespace !== undefined) object.node.addDependency(namespace);
+      }
       const cut = source.kind === "OCIRepository" ? [...source.folders.keys()] : [];
       for (const name of cut) found.set(keyOf({ kind: "ExternalArtifact", name }), objects);
       if (cut.length === 0) found.set(keyOf(source), objects);

@@ -28,6 +28,8 @@ export interface OciRepositoryPlan {
   readonly digest: string | undefined;
   /** Charts that are cut out of it, by the name of what each becomes. @default - empty: the artifact is the chart */
   readonly folders: ReadonlyMap<string, ChartFolder>;
+  /** Charts that are cut out of it for what tenants order, by namespace and name. */
+  readonly external: ReadonlyMap<string, ReadonlyMap<string, ChartFolder>>;
   readonly access: RegistryAccess | undefined;
 }
 
@@ -80,15 +82,21 @@ export function planSources(releases: readonly Release[], settings: PlannedFluxS
     const alone = versions.get(url) === 1;
     const name = nameFromPath(url.replace("oci://", "") + (alone ? "" : `-${tag}`));
     const folders = new Map<string, ChartFolder>();
+    const external = new Map<string, Map<string, ChartFolder>>();
     for (const { release, folder } of artifact.releases) {
       if (folder === undefined) {
         charts.set(release.path, { kind: "OCIRepository", name });
       } else {
         folders.set(release.name, folder);
         charts.set(release.path, { kind: "ExternalArtifact", name: release.name });
+        for (const { name: of, path, libraries = [] } of release.externalCharts ?? []) {
+          const inNamespace = external.get(release.namespace) ?? new Map<string, ChartFolder>();
+          inNamespace.set(of, { folder: trimmed(path), libraries: libraries.map(trimmed) });
+          external.set(release.namespace, inNamespace);
+        }
       }
     }
-    return { kind: "OCIRepository", name, url, tag, digest, folders, access: accessTo(url, settings) };
+    return { kind: "OCIRepository", name, url, tag, digest, folders, external, access: accessTo(url, settings) };
   });
   return { sources: [...repositories.values(), ...sources], charts };
 }

@@ -2,7 +2,7 @@ import { ArtifactGenerator, HelmRepository, OCIRepository } from "@plinth/api/fl
 import type { ApiObject } from "cdk8s";
 import type { Construct } from "constructs";
 import type { FluxPlan } from "./plan-flux.js";
-import type { HelmRepositoryPlan, OciRepositoryPlan, SourcePlan } from "./plan-sources.js";
+import type { ChartFolder, HelmRepositoryPlan, OciRepositoryPlan, SourcePlan } from "./plan-sources.js";
 import type { RegistryAccess } from "./settings.js";
 
 /** Media type of the layer in which `helm push` puts a chart. */
@@ -13,11 +13,32 @@ export function sourceObjects(scope: Construct, source: SourcePlan, plan: FluxPl
   if (source.kind === "HelmRepository") return [helmRepository(scope, source, plan)];
   const repository = ociRepository(scope, source, plan);
   if (source.folders.size === 0) return [repository];
-  const generator = new ArtifactGenerator(scope, `charts-${source.name}`, {
-    metadata: { name: source.name, namespace: plan.fluxNamespace },
+  const own = generator(scope, source, { namespace: plan.fluxNamespace, folders: source.folders, plan });
+  const external = [...source.external].map(([namespace, folders]) =>
+    generator(scope, source, { namespace, folders, plan }),
+  );
+  for (const cut of [own, ...external]) cut.node.addDependency(repository);
+  return [repository, own, ...external];
+}
+
+/** What cuts charts out of an artifact: each becomes an ExternalArtifact of the namespace. */
+function generator(
+  scope: Construct,
+  source: OciRepositoryPlan,
+  cut: {
+    readonly namespace: string;
+    readonly folders: ReadonlyMap<string, ChartFolder>;
+    readonly plan: FluxPlan;
+  },
+): ApiObject {
+  const { fluxNamespace } = cut.plan;
+  const isOwn = cut.folders === source.folders;
+  const elsewhere = cut.namespace === fluxNamespace ? {} : { namespace: fluxNamespace };
+  return new ArtifactGenerator(scope, `${isOwn ? "charts" : `external-${cut.namespace}`}-${source.name}`, {
+    metadata: { name: isOwn ? source.name : `${source.name}-external`, namespace: cut.namespace },
     spec: {
-      sources: [{ alias: "charts", kind: "OCIRepository", name: source.name }],
-      artifacts: [...source.folders].map(([name, { folder, libraries }]) => ({
+      sources: [{ alias: "charts", kind: "OCIRepository", name: source.name, ...elsewhere }],
+      artifacts: [...cut.folders].map(([name, { folder, libraries }]) => ({
         name,
         // Helm reads a chart from the one folder of an archive
         copy: [
@@ -30,8 +51,6 @@ export function sourceObjects(scope: Construct, source: SourcePlan, plan: FluxPl
       })),
     },
   });
-  generator.node.addDependency(repository);
-  return [repository, generator];
 }
 
 function helmRepository(scope: Construct, { name, url, access }: HelmRepositoryPlan, plan: FluxPlan): ApiObject {
