@@ -1,7 +1,7 @@
 import { type Address, type AddressRange, countAddresses } from "@plinth/core";
 import type { NetworkPlan } from "@plinth/network/plan";
 import { explainSecurity } from "./explain-security.js";
-import { PAGE_WIDTH, type Page } from "./page.js";
+import type { Page } from "./page.js";
 import type { ReadNetwork } from "./read.js";
 import { counted, mtuSum } from "./words.js";
 
@@ -69,14 +69,14 @@ function returnRoutes(plan: NetworkPlan, page: Page): void {
       page.line(`${name}, hosts in ${hostsIn}`);
       page.line(`- to: ${destination}`, 6);
       page.line(`  via: ${nextHop}`, 6);
-      for (const line of command(`ip route add ${destination}`, `via ${nextHop}`)) page.line(line, 6);
+      for (const line of command(`ip route add ${destination}`, `via ${nextHop}`, page.width)) page.line(line, 6);
     }
   }
 }
 
 /** A command on one line, or, where that is too wide, on two that a shell reads as one. */
-function command(begin: string, end: string): string[] {
-  return begin.length + end.length + 7 <= PAGE_WIDTH ? [`${begin} ${end}`] : [`${begin} \\`, `  ${end}`];
+function command(begin: string, end: string, width: number): string[] {
+  return begin.length + end.length + 7 <= width ? [`${begin} ${end}`] : [`${begin} \\`, `  ${end}`];
 }
 
 function packets({ plan, clouds }: ReadNetwork, page: Page): void {

@@ -9,7 +9,7 @@ import { counted } from "./words.js";
  * Why a release waits: what it waits for and the reason of each, all that those wait for in turn down to level 0, and what waits
  * for it.
  * @param name name of the release, or its construct path
- * @returns lines of at most 100 columns; `undefined` when there is no release of that name
+ * @returns lines of at most `width` columns; `undefined` when there is no release of that name
  */
 export function explainRelease(
   releases: readonly Release[],
@@ -18,7 +18,7 @@ export function explainRelease(
 ): string | undefined {
   const those = releases.filter((release) => release.name === name || release.path === name);
   if (those.length === 0) return undefined;
-  const page = new Page(options.color ?? false);
+  const page = new Page(options.color ?? false, options.width);
   for (const release of those) explainOne(release, releases, page);
   return page.toString();
 }

@@ -11,16 +11,18 @@ import { NOTHING } from "./words.js";
 export interface ExplainOptions {
   /** Whether headings are coloured with escape codes, for a terminal. @default false */
   readonly color?: boolean;
+  /** Columns of the terminal; 80 to 100 are used. @default 100 */
+  readonly width?: number;
 }
 
 /**
  * The plan of a program as tables: addresses, routes in both directions, packet sizes, what is made and what is adopted,
  * groups of nodes, how a workload lands on them and in which order they are taken; releases of platforms, their ranges and
  * what their machines must have.
- * @returns lines of at most 100 columns
+ * @returns lines of at most `width` columns
  */
 export function explain(described: readonly Described[], options: ExplainOptions = {}): string {
-  const page = new Page(options.color ?? false);
+  const page = new Page(options.color ?? false, options.width);
   const { networks, loose, platforms, others } = readDescribed(described);
   for (const network of networks) {
     explainNetwork(network, page);

@@ -5,7 +5,6 @@ export { platformGraph } from "./platform-graph.js";
 export type { GraphRelease } from "./release-graph/model.js";
 export { type ReleaseGraphOptions, releaseGraph } from "./release-graph/release-graph.js";
 export { type SketchOptions, sketch } from "./sketch.js";
-export { wrap } from "./text.js";
 export type {
   AccessNetworkNode,
   GatewayNode,

@@ -1,7 +1,10 @@
 import { clean, columns, pad, wrap } from "./text.js";
 
-/** How wide a line may be, in columns of a terminal. */
+/** How wide a line may be, in columns of a terminal, where that is not said. */
 export const PAGE_WIDTH = 100;
+
+/** The narrowest line that is written: in a narrower terminal lines are broken by it. */
+export const NARROW_WIDTH = 80;
 
 /** A column of a table. */
 export interface Column {
@@ -18,9 +21,13 @@ const ESCAPE = "\u001b[";
 export class Page {
   readonly #lines: string[] = [];
   readonly #color: boolean;
+  /** Columns of the widest line. */
+  readonly width: number;
 
-  constructor(color: boolean) {
+  /** @param width columns of the terminal; more than {@link PAGE_WIDTH} are not used, since long lines are read badly */
+  constructor(color: boolean, width: number = PAGE_WIDTH) {
     this.#color = color;
+    this.width = Math.max(NARROW_WIDTH, Math.min(PAGE_WIDTH, width));
   }
 
   /** A line without indent, after an empty line unless it is the first. */
@@ -49,7 +56,7 @@ export class Page {
     const all = titles.some((title) => title !== "") ? [titles, ...rows] : rows;
     const cells = all.map((row) => columnsOf.map((_, i) => clean(row[i] ?? "")));
     const natural = columnsOf.map((_, i) => Math.max(...cells.map((row) => columns(row[i] ?? ""))));
-    const widths = narrow(natural, PAGE_WIDTH - indent - GAP * (columnsOf.length - 1));
+    const widths = narrow(natural, this.width - indent - GAP * (columnsOf.length - 1));
     cells.forEach((row, i) => {
       const broken = row.map((cell, j) => wrap(cell, widths[j] ?? 1));
       const height = Math.max(...broken.map((lines) => lines.length));
@@ -66,7 +73,7 @@ export class Page {
   }
 
   #add(text: string, indent: number, style?: string): void {
-    for (const part of wrap(clean(text), PAGE_WIDTH - indent)) {
+    for (const part of wrap(clean(text), this.width - indent)) {
       const line = " ".repeat(indent) + part;
       this.#lines.push(style === undefined ? line : this.#paint(line, style));
     }

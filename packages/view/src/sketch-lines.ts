@@ -46,10 +46,11 @@ export function groupLines(group: GroupNode, width: number, ascii: boolean): str
 }
 
 /** What the signs mean. */
-export function legendLines(ascii: boolean): string[] {
+export function legendLines(ascii: boolean, width: number): string[] {
   const [left, right, line, always, needed] = ascii ? ["<", ">", "-", "#", "o"] : ["◄", "►", "─", "■", "□"];
-  return [
-    `${left} route of the VMs   ${right} return route of the site's hosts   ${always} machine, always   ${needed} when needed`,
-    `dashed ${line === "-" ? "(. :)" : "(╌ ╎)"} run by someone else`,
-  ];
+  const routes = `${left} route of the VMs   ${right} return route of the site's hosts`;
+  const machines = `${always} machine, always   ${needed} when needed`;
+  const dashed = `dashed ${line === "-" ? "(. :)" : "(╌ ╎)"} run by someone else`;
+  const whole = `${routes}   ${machines}`;
+  return columns(whole) <= width ? [whole, dashed] : [routes, machines, dashed];
 }

@@ -5,8 +5,8 @@ import type { ReadPlatform } from "./read.js";
  * A platform's releases by level, as text: those of one level wait only for releases of the levels above, so the first level with
  * one that is not ready is where to look.
  */
-export function sketchPlatform({ path, plan }: ReadPlatform): string {
-  const page = new Page(false);
+export function sketchPlatform({ path, plan }: ReadPlatform, width?: number): string {
+  const page = new Page(false, width);
   page.line(`${path}: each level waits for those above it`, 0);
   const rows = plan.levels.flatMap((releases, level) =>
     Object.keys(plan.phases).flatMap((phase) => {

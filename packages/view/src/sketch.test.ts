@@ -40,6 +40,38 @@ suite("sketch", () => {
     `);
   });
 
+  it("draws the hybrid case in a terminal of 80 columns", () => {
+    expect(sketch(hybridCase(), { width: 80 })).toMatchInlineSnapshot(`
+      "k8s_l3vpn                  ┌─────────────────────┐   ┌────────────┐  ┌─────────┐
+      3 sites, 1 group of nodes  │ k8s-external-access ├───┤ cloud      ├─►┤ outside │
+                                 │ 192.168.201.0/24    │   │ router     │  └─────────┘
+                                 └─────────────────────┘   └──────┬─────┘
+                                                                  │  default route
+                                                                  │  by 192.168.200.1
+      ┌──────────────────────────┐   ┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐   ┌──────┴──────────────────┐
+      │ racks                    │   ╎                 ╎   │ k8s_l3vpn               │
+      │ 10.13.1.0/24             ├◄─►┤                 ╎   │ 192.168.200.0/24        │
+      │   back via 10.13.1.1     │   ╎                 ╎   │ 250 addresses, 11 taken │
+      └──────────────────────────┘   ╎                 ╎   │ at most                 │
+      ┌──────────────────────────┐   ╎                 ╎   │ MTU 1500, pods 1450     │
+      │ racks-2                  │   ╎ L3VPN router    ╎   │ ┌─────────────────────┐ │
+      │ 192.168.204.0/24         ├◄─►┤ 192.168.200.252 ├───┤ │ cloud-worker        │ │
+      │   back via 192.168.204.1 │   ╎                 ╎   │ │ 4 cores, 8 GiB, 50  │ │
+      └──────────────────────────┘   ╎                 ╎   │ │ GiB                 │ │
+      ┌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┐   ╎                 ╎   │ │ ru-3a: 1-10         │ │
+      ╎ postgres (managed)       ╎   ╎                 ╎   │ │ taint dedicated=    │ │
+      ╎ 192.168.205.0/24         ├◄──┤                 ╎   │ │ cloud-worker:       │ │
+      └╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┘   └╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┘   │ │ NoExecute           │ │
+                                                           │ └─────────────────────┘ │
+                                                           └─────────────────────────┘
+
+      ◄ route of the VMs   ► return route of the site's hosts
+      ■ machine, always   □ when needed
+      dashed (╌ ╎) run by someone else
+      "
+    `);
+  });
+
   it("draws with ASCII only", () => {
     const drawing = sketch(hybridCase(), { ascii: true });
     expect(drawing).toMatch(/^[ -~\n]+$/);
@@ -52,15 +84,18 @@ suite("sketch", () => {
     `);
   });
 
-  it("keeps to 100 columns, covers nothing and leaves nothing out", () => {
+  it.each([
+    { width: 100, sites: 31, network: 64 },
+    { width: 80, sites: 27, network: 53 },
+  ])("keeps to $width columns, covers nothing and leaves nothing out", ({ width, ...at }) => {
     fc.assert(
       fc.property(arbitraryProgram({ networks: 3, sites: 8, groups: 4 }), ({ described, sites, groups }) => {
-        const drawing = sketch(described);
-        expect(drawing.split("\n").filter((line) => columns(line) > 100 || /\p{Cc}| $/u.test(line))).toEqual([]);
-        const left = textIn(drawing, 0, 31);
+        const drawing = sketch(described, { width });
+        expect(drawing.split("\n").filter((line) => columns(line) > width || /\p{Cc}| $/u.test(line))).toEqual([]);
+        const left = textIn(drawing, 0, at.sites);
         const missing = sites.flatMap(({ name, cidrs }) => [name, ...cidrs]).filter((text) => !left.includes(text));
         expect(missing).toEqual([]);
-        const right = textIn(drawing, 64);
+        const right = textIn(drawing, at.network);
         expect(groups.filter((name) => !right.includes(name))).toEqual([]);
         const corners = (corner: string) => drawing.split(corner).length - 1;
         expect(corners("┌")).toBe(corners("┘"));

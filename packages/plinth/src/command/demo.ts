@@ -89,7 +89,9 @@ const reset = defineCommand({
   args: ARGS,
   run: async ({ args }) => {
     await demoLab(args.name).reset();
-    await rm(join(resolve(args.dir), `Pulumi.${LAB_STACK}.yaml`), { force: true });
+    for (const made of [`Pulumi.${LAB_STACK}.yaml`, "out/hybrid.svg", "out/on-demand.json"]) {
+      await rm(join(resolve(args.dir), made), { force: true });
+    }
     console.log("The lab's data is gone; what was downloaded or built stays in the cache.");
   },
 });

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { explainRelease } from "@plinth/view";
 import { defineCommand } from "citty";
 import { type Description, describe } from "../describe/describe.js";
+import { terminal } from "../describe/terminal.js";
 import { readConfig } from "./config.js";
 import { explainLive } from "./why.js";
 
@@ -23,13 +24,13 @@ export const explain = defineCommand({
     context: { type: "string", description: "With --live: context of the kubeconfig; if none, the current one" },
   },
   run: async ({ args }) => {
-    const description = await describe({ ...common(args), color: process.stdout.isTTY });
+    const description = await describe({ ...common(args), ...terminal() });
     const { explanation, sketch, platforms } = description;
     const { release, kubeconfig, context } = args;
     if (release === undefined && !args.live) console.log(`${explanation}\n${sketch}`);
     if (release !== undefined) {
       const releases = platforms.flatMap((platform) => platform.releases);
-      const told = explainRelease(releases, release, { color: process.stdout.isTTY });
+      const told = explainRelease(releases, release, terminal());
       if (told === undefined) {
         const names = releases.map(({ name }) => name).sort();
         stop(`There is no release ${release} in the program${names.length === 0 ? "" : `, but ${names.join(", ")}`}`);

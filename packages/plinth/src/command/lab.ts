@@ -90,7 +90,16 @@ const env = defineCommand({
   meta: { name: "env", description: 'Environment of the parts that are up, for: eval "$(plinth lab env)"' },
   args: NAME,
   run: async ({ args }) => {
-    console.log(shellExports(await demoLab(args.name).env()));
+    const lab = demoLab(args.name);
+    const parts = await lab.status();
+    if (parts.every(({ health }) => health.state === "down")) {
+      console.error(`Nothing of the lab ${args.name} is up: plinth lab up`);
+    }
+    for (const { name, health } of parts) {
+      if (health.state !== "failing") continue;
+      console.error(`Without ${name}, which plinth lab up ${name} mends: ${health.reason}`);
+    }
+    console.log(shellExports(await lab.env()));
   },
 });
 

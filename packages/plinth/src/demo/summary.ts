@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Lab } from "@plinth/lab";
 import { type Description, describe } from "../describe/describe.js";
 import { ProgramError } from "../describe/program-error.js";
+import { terminal } from "../describe/terminal.js";
 import type { DemoConfig } from "./demo-config.js";
 import { serversOf } from "./machines.js";
 import { LAB_STACK, type Stack } from "./stack.js";
@@ -15,7 +16,7 @@ export async function showPlan(dir: string, config: DemoConfig): Promise<Descrip
     dir,
     stack: LAB_STACK,
     config: { ...config.plain, ...config.secret },
-    color: process.stdout.isTTY,
+    ...terminal(),
   });
   console.log(`${description.explanation}\n${description.sketch}`);
   for (const warning of description.warnings) console.log(`warning: ${warning}`);

@@ -1,5 +1,4 @@
 import type { Lab } from "@plinth/lab";
-import { wrap } from "@plinth/view";
 import { type Node, nodesOf, type Server, serversOf } from "./machines.js";
 import type { Stack } from "./stack.js";
 
@@ -44,7 +43,7 @@ export async function whatIsThere(
   const openstack = counts.filter(([type]) => type.startsWith("openstack:"));
   const kubernetes = counts.filter(([type]) => type.startsWith("kubernetes:"));
   const lines = (label: string, of: [string, number][], name: (type: string) => string): string[] =>
-    wrap(of.map(([type, count]) => plural(count, name(type))).join(", "), LIST).map(
+    listed(of.map(([type, count]) => plural(count, name(type)))).map(
       (text, i) => `${(i === 0 ? label : "").padEnd(LABEL)}${text}`,
     );
   const [servers, nodes] = [await serversOf(lab), await nodesOf(lab)];
@@ -73,6 +72,18 @@ function machines(servers: readonly Server[], nodes: readonly Node[]): string[] 
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** A list as lines, broken between its items only. */
+function listed(items: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const [i, item] of items.entries()) {
+    const text = i === items.length - 1 ? item : `${item},`;
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + text.length > LIST) lines.push(text);
+    else lines[lines.length - 1] = `${last} ${text}`;
+  }
+  return lines;
 }
 
 function plural(count: number, name: string): string {

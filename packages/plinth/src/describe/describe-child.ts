@@ -74,13 +74,13 @@ async function run(request: Request): Promise<Description> {
   });
 }
 
-function describeProgram(program: Program, { project, color = false }: Request): Description {
+function describeProgram(program: Program, { project, color = false, width = 100 }: Request): Description {
   const { described, refusals, warnings } = program;
   const platformPicture = platformGraph(described, { title: project });
   const isPlatform = described.every(({ kind }) => kind === "Platform");
   return {
-    explanation: explain(described, { color }),
-    sketch: sketch(described, {}),
+    explanation: explain(described, { color, width }),
+    sketch: sketch(described, { width }),
     picture: (isPlatform ? platformPicture : undefined) ?? picture(described, { title: project }),
     platformPicture,
     refusal: refusals.length === 0 ? undefined : new PlinthReport(refusals).message,

@@ -19,6 +19,8 @@ export interface DescribeOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Colours for a terminal. @default false */
   readonly color?: boolean;
+  /** Columns of the terminal; 80 to 100 are used. @default 100 */
+  readonly width?: number;
 }
 
 /** What a platform that Flux delivers has to publish, and where. */
