@@ -1,5 +1,10 @@
-import { dump } from "js-yaml";
+import { createRequire } from "node:module";
 import { isMap } from "./manifest.js";
+
+const require = createRequire(import.meta.url);
+/** Loaded when something is written: programs that only register objects do without. */
+const dump: typeof import("js-yaml").dump = (value, options) =>
+  (require("js-yaml") as typeof import("js-yaml")).dump(value, options);
 
 /** Lines are not folded, and equal parts are written out each time: the text depends on nothing but the objects. */
 const OPTIONS = { lineWidth: -1, noRefs: true } as const;

@@ -1,4 +1,8 @@
-import { IPv6 } from "ip-num";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+/** Loaded with the first IPv6 address: it takes as long to load as all of this package, and most programs have none. */
+const ipNum = (): typeof import("ip-num") => require("ip-num");
 
 /** Version of the Internet Protocol. */
 export type IpVersion = 4 | 6;
@@ -40,8 +44,9 @@ export class Address {
     if (four?.every((number) => number <= 255)) {
       return new Address(4, BigInt(four.reduce((sum, number) => sum * 256 + number)));
     }
+    const six = /^[\da-f:.]+$/i.test(text) && text.includes(":") ? ipNum() : undefined;
     try {
-      if (/^[\da-f:.]+$/i.test(text) && text.includes(":")) return new Address(6, new IPv6(text).getValue());
+      if (six !== undefined) return new Address(6, new six.IPv6(text).getValue());
     } catch {
       // falls through to the fault below: the library's own messages speak of octets and hexadecatets
     }
