@@ -30,8 +30,9 @@ def configuration(lab):
         },
         "ml2_type_flat": {"flat_networks": "*"},
         "ml2_type_vlan": {"network_vlan_ranges": "physnet1:1:4094"},
-        "ml2_type_vxlan": {"vni_ranges": "1:65535"},
-        "ml2_type_gre": {"tunnel_id_ranges": "1:65535"},
+        # Neutron has a row for each number, and looks through all of them at every start
+        "ml2_type_vxlan": {"vni_ranges": "1:1000"},
+        "ml2_type_gre": {"tunnel_id_ranges": "1:1000"},
         "securitygroup": {"firewall_driver": "noop"},
         "service_providers": {"service_provider": f"BGPVPN:Dummy:{_BGPVPN}:default"},
     }
