@@ -41,13 +41,7 @@ export async function pushStandIns(registry: string, charts: readonly StandInCha
 }
 
 /** A stand-in as an artefact. With the value `standIn.fail` it does not render, as a chart with a fault. */
-function standInChart({
-  repository,
-  version,
-  provides = [],
-  makes = [],
-  uses = [],
-}: StandInChart): Promise<Artifact> {
+function standInChart({ repository, version, provides = [], makes = [], uses = [] }: StandInChart): Promise<Artifact> {
   const name = repository.split("/").at(-1) as string;
   const crds = provides.map((kind) => [`crds/${pluralOf(kind)}.${kind.group}.yaml`, JSON.stringify(crdOf(kind))]);
   const objects = [CONFIG_MAP, ...makes.map(kept), ...uses.map(objectOf)];
