@@ -1,9 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { LANES } from "./test/support/lanes.js";
+import { LongestFirst } from "./test/support/longest-first.js";
 
 const packages = fileURLToPath(new URL("packages/", import.meta.url));
 const EXAMPLES = "test/integration/examples.test.ts";
 const CLUSTERS = ["test/integration/{cluster-api,group-status,join,mirror,on-demand}.test.ts"];
+
+/** Tests on labs: several files at a time, since most of the time each waits for its lab; see test/support/test-lab.ts. */
+const ON_LABS = {
+  globalSetup: ["test/support/global-setup.ts"],
+  maxWorkers: LANES,
+  sequence: { groupOrder: 1 }, // after the others, where all are run at once: these have as many workers as there are cores
+  testTimeout: 600_000,
+  hookTimeout: 1_800_000,
+};
 
 export default defineConfig({
   resolve: {
@@ -18,6 +29,7 @@ export default defineConfig({
   test: {
     // an Output in a text is an error in every test, never prose in a manifest
     env: { PULUMI_ERROR_OUTPUT_STRING: "true" },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -39,22 +51,12 @@ export default defineConfig({
           name: "lab",
           include: ["test/{integration,lifecycle}/**/*.test.ts"],
           exclude: [EXAMPLES, ...CLUSTERS],
-          globalSetup: ["test/support/global-setup.ts"],
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 1_800_000,
+          ...ON_LABS,
         },
       },
       {
         extends: true,
-        // each with a lab of its own, so that they can run beside those that share one
-        test: {
-          name: "clusters",
-          include: CLUSTERS,
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 1_800_000,
-        },
+        test: { name: "clusters", include: CLUSTERS, ...ON_LABS },
       },
       {
         extends: true,
@@ -63,13 +65,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: {
-          name: "parts",
-          include: ["packages/*/src/**/*.lab-test.ts"],
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 1_800_000,
-        },
+        test: { name: "parts", include: ["packages/*/src/**/*.lab-test.ts"], ...ON_LABS },
       },
     ],
   },

@@ -15,7 +15,7 @@ export function run(program, ...args) {
 }
 
 /** What a reader expects to be checked, apart from tests. @returns 0 when all of it is well */
-export function check() {
+export async function check() {
   const steps = [
     ["Format and lint", join(BIN, "biome"), ["check", "."]],
     ["Arrows between files and packages", join(BIN, "depcruise"), ["packages", "--config", ".dependency-cruiser.cjs"]],
@@ -29,56 +29,57 @@ export function check() {
     console.log(`\n== Files over ${MAX_LINES} lines: two files each\n${long.join("\n")}`);
     return 1;
   }
-  for (const [title, program, args] of steps) {
-    console.log(`\n== ${title}`);
-    const code = show(program, args);
-    if (code !== 0) return code;
-  }
-  return 0;
+  const codes = await Promise.all(steps.map(([title, program, args]) => begin(title, program, args, true)));
+  return codes.find((code) => code !== 0) ?? 0;
 }
 
 /** All tests: quick ones on this Node and on a newer one, then those on labs. @param names test files, by part of their name */
 export async function test(names) {
-  const suite = (title, project, node, quiet = false) => ({ title, ...vitest(title, project, node, names, quiet) });
   const results = [];
-  const finish = async (...suites) => {
-    for (const { title, file, ended } of suites) results.push({ title, file, code: await ended });
+  const suite = async (title, projects, options) => {
+    const { file, ended } = vitest(title, projects, names, options);
+    const result = { title, file, code: 1 };
+    results.push(result);
+    result.code = await ended;
   };
-  await finish(suite("Unit, property and type tests", "unit", process.execPath));
+  // side by side: one run of quick tests leaves a core idle, and tests on labs wait for these most of the time
   const second = secondNode();
-  if (second !== undefined) await finish(suite("The same on a newer Node", "unit", second));
-  await finish(suite("Examples, installed from packed packages", "examples", process.execPath));
-  const lab = process.env.PLINTH_TEST_LAB ?? "test";
-  console.log("\n== The lab of the tests");
-  run("plinth", "lab", "up", "--name", lab);
-  // beside them those that have labs of their own: most of the time either waits for its lab
-  const beside = async () => {
-    await finish(suite("Parts of the lab (beside the tests above)", "parts", process.execPath, true));
-    await finish(suite("Tests with clusters of their own (beside as well)", "clusters", process.execPath, true));
-  };
-  await Promise.all([finish(suite("Integration and lifecycle tests, on the lab", "lab", process.execPath)), beside()]);
-  run("plinth", "lab", "down", "--name", lab);
+  await Promise.all([
+    suite("Unit, property and type tests", ["unit"]),
+    second && suite("The same on a newer Node", ["unit"], { node: second, quiet: true }),
+  ]);
+  console.log("\n== What the labs need");
+  run("plinth", "lab", "acquire", "--name", process.env.PLINTH_TEST_LAB ?? "test");
+  await Promise.all([
+    suite("Integration and lifecycle tests, on labs", ["lab", "clusters", "parts"]),
+    suite("Examples, installed from packed packages", ["examples"], { quiet: true }),
+  ]);
   return report(results);
 }
 
 /** Starts a test run. A quiet one is shown when it has ended. */
-function vitest(title, project, node, names, quiet) {
-  const file = join(ROOT, "node_modules", ".plinth-results", `${project}-${basename(dirname(dirname(node)))}.json`);
+function vitest(title, projects, names, { node = process.execPath, quiet = false } = {}) {
+  const file = join(ROOT, "node_modules", ".plinth-results", `${projects[0]}-${basename(dirname(dirname(node)))}.json`);
   rmSync(file, { force: true });
-  const args = ["--enable-source-maps", join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", project];
+  const args = ["--enable-source-maps", join(ROOT, "node_modules/vitest/vitest.mjs"), "run"];
+  args.push(...projects.flatMap((project) => ["--project", project]));
   args.push("--reporter=default", "--reporter=json", `--outputFile.json=${file}`, "--passWithNoTests", ...names);
+  return { file, ended: begin(title, node, args, quiet) };
+}
+
+/** Starts a program. What a quiet one writes is shown when it has ended. @returns its exit code */
+function begin(title, program, args, quiet) {
   if (!quiet) console.log(`\n== ${title}`);
-  const child = spawn(node, args, { cwd: ROOT, stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
+  const child = spawn(program, args, { cwd: ROOT, stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
   const shown = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => shown.push(chunk));
-  const ended = new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
       if (quiet) process.stdout.write(`\n== ${title}\n${Buffer.concat(shown)}`);
       resolve(code ?? 1);
     });
   });
-  return { file, ended };
 }
 
 /** Property tests with more examples, others each time. @param names test files, by part of their path */

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await lab?.lab.down();
+  await lab?.close();
 });
 
 it("orders one machine, in the network, with key pair, server group and security group", async () => {

@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await lab?.lab.down();
+  await lab?.close();
 });
 
 it("up comes back when the group has its minimum of Ready nodes", async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await lab?.lab.down();
+  await lab?.close();
 });
 
 it("begins without a machine", async () => {

@@ -4,12 +4,9 @@ import type { Session } from "@plinth/lab";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Inventory, inventory } from "../support/inventory.js";
 import { Project } from "../support/project.js";
-import { logIn, TEST_LAB, type TestLab, testLab } from "../support/test-lab.js";
+import { logIn, PARTS_FOR_MACHINES, TEST_LAB, type TestLab, testLab } from "../support/test-lab.js";
 
 const PLINTH = fileURLToPath(new URL("../../packages/plinth/bin/plinth.js", import.meta.url));
-
-/** Parts that only this test needs. */
-const PARTS = ["cluster-autoscaler", "kwok", "cluster-api"];
 
 let lab: TestLab;
 let admin: Session;
@@ -46,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await run("pulumi", ["destroy", "--yes", "--skip-preview", "--remove", "--stack", "lab"], lab?.env);
-  await lab?.lab.down(PARTS);
+  await lab?.lab.down(PARTS_FOR_MACHINES);
   await project?.remove();
 });
 

@@ -1,20 +1,10 @@
-import {
-  apiServer,
-  call,
-  connect,
-  isUp,
-  joinMachines,
-  type Lab,
-  openLab,
-  readCloud,
-  type Session,
-  waitFor,
-} from "@plinth/lab";
+import { apiServer, call, joinMachines, type Lab, type Session, waitFor } from "@plinth/lab";
 import { L3VPNNetwork, type PodNetwork } from "@plinth/network";
 import { CloudProvider, HybridNodeGroup, type HybridNodeGroupArgs } from "@plinth/nodes";
 import * as pulumi from "@pulumi/pulumi";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { PUBLIC_KEYS } from "./keys.js";
+import { logIn, PARTS_FOR_MACHINES, testLab } from "./test-lab.js";
 
 /** Name of the cluster, and of the namespace of its machines. */
 export const CLUSTER = "burst-cluster";
@@ -58,7 +48,7 @@ export interface ServerGroup {
   readonly policies: readonly string[];
 }
 
-/** A lab with Cluster API, and a stack with one group of machines that joins the lab's own cluster. */
+/** The shared lab with Cluster API, and a stack with one group of machines that joins the lab's own cluster. */
 export class MachineLab {
   readonly lab: Lab;
   readonly admin: Session;
@@ -70,19 +60,22 @@ export class MachineLab {
     this.stack = stack;
   }
 
-  /** @param parts what the lab needs beside Pulumi and an OpenStack @param settings read at each `up` */
+  /** @param parts what the lab needs beside the parts that it always has @param settings read at each `up` */
   static async open(parts: readonly string[], settings: Settings): Promise<MachineLab> {
-    const lab = openLab({ name: process.env.PLINTH_CAPI_LAB ?? "cluster-api-nodes" });
-    const results = await lab.up(["pulumi", "openstack", ...parts], { confirm: async () => process.env.CI === "true" });
-    const absent = results.filter((result) => !isUp(result));
-    if (absent.length > 0) throw new Error(JSON.stringify(absent));
-    const env = await lab.env();
+    const shared = await testLab(parts);
+    const { lab, env } = shared;
     process.env.PATH = env.PATH;
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: "capi", projectName: "capi", program: () => program(lab, settings) },
-      { envVars: env, ...(env.PULUMI_HOME === undefined ? {} : { pulumiHome: env.PULUMI_HOME }) },
+      { envVars: { ...env }, ...(env.PULUMI_HOME === undefined ? {} : { pulumiHome: env.PULUMI_HOME }) },
     );
-    return new MachineLab(lab, await connect(await readCloud(env.OS_CLIENT_CONFIG_FILE ?? "", "lab")), stack);
+    return new MachineLab(lab, await logIn(shared), stack);
+  }
+
+  /** Stops the parts that others do not need. A stack that is not empty stays, and has the next one begin anew. */
+  async close(): Promise<void> {
+    await this.stack.workspace.removeStack(this.stack.name).catch(() => {});
+    await this.lab.down(PARTS_FOR_MACHINES);
   }
 
   /** Runs `up`. @returns how many resources it did something with, by what it did */

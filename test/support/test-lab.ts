@@ -13,11 +13,17 @@ import {
   type Session,
 } from "@plinth/lab";
 import { Cluster } from "./cluster.js";
+import { labOf } from "./lanes.js";
 
-/** Name of the lab that all tests share; another one lets two runs go on side by side. */
-export const TEST_LAB = process.env.PLINTH_TEST_LAB ?? "test";
+/** Name of the lab that the test files of one lane share, one after the other: `PLINTH_TEST_LAB`, by default `test`. */
+export const TEST_LAB = labOf(Number(process.env.VITEST_POOL_ID ?? 1));
 
-/** The lab that all tests share: brought up by the first one that asks for it, stopped after the last. */
+const USUAL = ["pulumi", "kubernetes", "openstack"];
+
+/** Parts on demand with which machines are ordered and join. */
+export const PARTS_FOR_MACHINES = ["cluster-autoscaler", "kwok", "cluster-api"] as const;
+
+/** The lab that test files share: brought up by the first one that asks for it, stopped after the last. */
 export interface TestLab {
   readonly lab: Lab;
   /** Environment for the clients of its parts, on top of this process's. */
@@ -25,18 +31,20 @@ export interface TestLab {
 }
 
 /**
- * Brings the lab `test` up. What a run that was broken off has left is forgotten: each test removes its stack at its end, so
+ * Brings the shared lab up. What a run that was broken off has left is forgotten: each test removes its stack at its end, so
  * a stack that is there when a file begins is such a remainder.
+ *
+ * @param parts those on demand that the file needs as well, and stops at its end
  */
-export async function testLab(): Promise<TestLab> {
+export async function testLab(parts: readonly string[] = []): Promise<TestLab> {
   const lab = openLab({ name: TEST_LAB, crds: crdFiles() });
   if (await hasStacks(lab)) await lab.reset();
-  return bringUp(lab);
+  return bringUp(lab, [...USUAL, ...parts]);
 }
 
 /** Brings up a lab that has other parts, beside the shared one. Whoever asks for it stops it. */
 export function otherLab(suffix: string, parts: readonly Part[]): Promise<TestLab> {
-  return bringUp(openLab({ name: `${TEST_LAB}-${suffix}`, parts }));
+  return bringUp(openLab({ name: `${labOf(1)}-${suffix}`, parts }));
 }
 
 /** Logs in to the OpenStack of a lab. */
@@ -51,8 +59,8 @@ export async function clusterOf({ lab }: TestLab): Promise<Cluster> {
   return new Cluster(server);
 }
 
-async function bringUp(lab: Lab): Promise<TestLab> {
-  const start = (): Promise<PartResult[]> => lab.up([], { confirm: async () => process.env.CI === "true" });
+async function bringUp(lab: Lab, names: readonly string[] = []): Promise<TestLab> {
+  const start = (): Promise<PartResult[]> => lab.up(names, { confirm: async () => process.env.CI === "true" });
   let results = await start();
   if (results.some(({ outcome }) => outcome === "failed")) {
     // its data are of no worth, and may be what stands in the way: half made, or with ports that are somebody else's by now
