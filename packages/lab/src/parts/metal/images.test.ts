@@ -36,7 +36,8 @@ it("packs a program into an image whose digests are those of what is in it", asy
     config: { Entrypoint: ["/etcd"] },
     rootfs: { type: "layers", diff_ids: [`sha256:${digest}`] },
   });
-  expect(await run("tar", ["-tvf", layer, "./usr/local/bin/etcd"])).toMatch(/^-rwxr-xr-x 0\/0 +12 1970-01-01/);
+  const list = ["--utc", "-tvf", layer, "./usr/local/bin/etcd"];
+  expect(await run("tar", list)).toMatch(/^-rwxr-xr-x 0\/0 +12 1970-01-01/);
 });
 
 it("does not take a file that cannot be run", async () => {
