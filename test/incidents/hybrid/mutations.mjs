@@ -15,11 +15,7 @@ export const MUTATIONS = mutationsOf({
   ],
   "hashicorp/terraform#22139": [
     removed("nodes/engines/cluster-api/cloud-chart.ts", "subnets: [{ id: network.subnetId }],"),
-    changed(
-      "nodes/engines/cluster-api/group-chart.ts",
-      "[{ id: securityGroupId }]",
-      "[{ filter: { name: securityGroupId } }]",
-    ),
+    changed("nodes/engines/cluster-api/ports.ts", "[{ id: own() }]", "[{ filter: { name: own() } }]"),
   ],
   "gardener/machine-controller-manager#72": [
     changed("nodes/server-group.ts", "args.name ?? uniqueName", 'args.name ?? "burst"'),
@@ -29,9 +25,9 @@ export const MUTATIONS = mutationsOf({
   ],
   "deckhouse/deckhouse#9196": [
     changed(
-      "nodes/engines/cluster-api/group-chart.ts",
-      "{ allowedAddressPairs: addressPairs.map((ipAddress) => ({ ipAddress })) }",
-      "{}",
+      "nodes/engines/cluster-api/ports.ts",
+      "const pairs = addressPairs.map((ipAddress) => ({ ipAddress }));",
+      "const pairs: { ipAddress: string }[] = [];",
     ),
     changed(
       "nodes/engines/cluster-api/component.ts",
@@ -101,7 +97,11 @@ export const MUTATIONS = mutationsOf({
   ],
   "deckhouse/deckhouse#8240": [
     removed("nodes/engines/deckhouse/group-chart.ts", "group.node.addDependency(instanceClass);"),
-    changed("nodes/hybrid-node-group.ts", "dependsOn: [cloud, ...ofFlavor.ready]", "dependsOn: [...ofFlavor.ready]"),
+    changed(
+      "nodes/hybrid-node-group.ts",
+      "dependsOn: [cloud, ...networks, ...ofFlavor.ready]",
+      "dependsOn: [...networks, ...ofFlavor.ready]",
+    ),
   ],
   "deckhouse/deckhouse#5958": [
     changed("nodes/engines/deckhouse/plan.ts", "hasServerGroups: false", "hasServerGroups: true"),
