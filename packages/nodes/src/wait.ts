@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EnginePlan } from "./engines/engine.js";
 import type { NodeGroupPlan } from "./plan.js";
 import { onTimeOut, type ReadGroups } from "./wait-hook.js";
-import type { WaitedFor } from "./wait-report.js";
 
 /** What a chart is registered with so that `up` waits for Nodes. */
 export interface Waiting {
@@ -43,7 +42,10 @@ export function waitFor(plan: NodeGroupPlan, { readyNodes }: EnginePlan, { path,
   const annotations = { "pulumi.com/waitFor": `jsonpath={$[?@.${readyNodes.field} > ${count - 1}]}` };
   // not by the annotation for it: that would cut short the removal of machines too
   const customTimeouts = { create: `${wait.seconds}s`, update: `${wait.seconds}s` };
-  const onError = report({ path, group: name, nodes, seconds: wait.seconds }, readGroups);
+  const waited = { path, group: name, nodes, seconds: wait.seconds };
+  // what the provider says when time is up does not name a machine
+  const say = onTimeOut(waited, readGroups, (text) => pulumi.log.error(text));
+  const hooks = errorHook(`plinth:${path}:ready-nodes`, say);
   return {
     edit: (emitted) => {
       if (emitted.type !== readyNodes.type) return edit?.(emitted);
@@ -54,17 +56,6 @@ export function waitFor(plan: NodeGroupPlan, { readyNodes }: EnginePlan, { path,
       };
       return edit?.({ ...emitted, value }) ?? value;
     },
-    resourceOptions: ({ type }) =>
-      type === readyNodes.type
-        ? { customTimeouts, ...(onError === undefined ? {} : { hooks: { onError: [onError] } }) }
-        : {},
+    resourceOptions: ({ type }) => (type === readyNodes.type ? { customTimeouts, ...hooks } : {}),
   };
-}
-
-/** What the provider says when time is up does not name a machine. */
-function report(waited: WaitedFor, readGroups: ReadGroups): pulumi.ErrorHook | undefined {
-  return errorHook(
-    `plinth:${waited.path}:ready-nodes`,
-    onTimeOut(waited, readGroups, (text) => pulumi.log.error(text)),
-  );
 }
