@@ -1,5 +1,15 @@
-/** How many test files run side by side, each lane of them with a lab of its own. */
-export const LANES = Number(process.env.PLINTH_TEST_LANES ?? 3);
+import { totalmem } from "node:os";
+
+/** What a lane takes at most: its lab (1.7 GiB), that of the file which runs, and the engine with its providers. */
+const BYTES_PER_LANE = 5 * 1024 ** 3;
+
+/**
+ * How many test files run side by side, each lane of them with a lab of its own. A lane uses half a core, since most of the
+ * time it waits for controllers and for OpenStack: four keep two cores busy.
+ */
+export const LANES = Number(
+  process.env.PLINTH_TEST_LANES ?? Math.max(1, Math.min(4, Math.floor(totalmem() / BYTES_PER_LANE))),
+);
 
 const BASE = process.env.PLINTH_TEST_LAB ?? "test";
 
