@@ -40,7 +40,7 @@ beforeAll(async () => {
   lab = await testLab();
   [admin, cluster] = [await logIn(lab), await clusterOf(lab)];
   before = await inventory(admin);
-  stack = await hybridStack(lab, STACK);
+  stack = await hybridStack(lab, STACK, { asTypeScript: true });
 });
 
 afterAll(async () => {
