@@ -1,12 +1,13 @@
 import { cp, mkdtemp, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Session } from "@plinth/lab";
 import { type RecoverOptions, type Recovery, recover } from "plinth";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Cluster } from "../support/cluster.js";
-import { errors, steps, summary } from "../support/engine-events.js";
+import { type EngineEvent, errors, steps, summary } from "../support/engine-events.js";
 import { NOTHING_IN_KUBERNETES } from "../support/hybrid.js";
 import { added, count, type Inventory, inventory } from "../support/inventory.js";
 import { PUBLIC_KEYS } from "../support/keys.js";
@@ -52,6 +53,8 @@ async function newStack(name: string, config: Readonly<Record<string, string>> =
   return Stack.init(new Project(dir), name, lab.env, { publicKey: PUBLIC_KEYS[0], ...config }, secrets);
 }
 
+let renewals = 0;
+
 /** After a test that failed, the next one begins with a stack that has nothing: it does not fail for what this one has left. */
 function renewAfterFailure(
   current: () => Stack,
@@ -61,11 +64,14 @@ function renewAfterFailure(
   afterEach(async ({ task }) => {
     if (task.result?.state !== "fail") return;
     const old = current();
+    // the reporter tells it at the end only
+    console.error(`${task.name}:`, task.result.errors?.map(({ message }) => message).join("\n"));
     const tell = (error: unknown) => console.error(`What ${old.name} has cannot be removed, and is left:`, error);
     await recoverStack(old).catch(tell);
     await remove(old).catch(tell);
     before = await inventory(admin);
-    set(await newStack(`${old.name}-again`, config));
+    renewals += 1;
+    set(await newStack(`${old.name.split("-")[0]}-${renewals}`, config));
   });
 }
 
@@ -219,15 +225,21 @@ if (POINTS > 0) {
     const WITH_ROUTER = { router: "true" };
     const chance = randomNumbers(SEED);
     let whole: Stack;
-    let last: Readonly<Record<"up" | "destroy", number>>;
+    /** How long a command takes from its first step to the last one when nobody kills it, in milliseconds. */
+    let duration: Readonly<Record<"up" | "destroy", number>>;
 
     beforeAll(async () => {
       whole = await newStack("chance", WITH_ROUTER);
-      const stepsOf = (events: Parameters<typeof engineStep>[0][]): number =>
-        events.filter((event) => engineStep(event) !== undefined).length;
-      const up = await whole.up();
-      const destroy = await whole.run(["destroy", "--yes", "--skip-preview"]);
-      last = { up: stepsOf([...up.events]), destroy: stepsOf([...destroy.events]) };
+      const measured = async (command: "up" | "destroy"): Promise<number> => {
+        const times: number[] = [];
+        const onEvent = (event: EngineEvent) => {
+          if (engineStep(event) !== undefined) times.push(Date.now());
+        };
+        const { code, events } = await whole.run([command, "--yes", "--skip-preview"], { onEvent });
+        expect([code, errors(events)]).toEqual([0, []]);
+        return (times.at(-1) ?? 0) - (times[0] ?? 0);
+      };
+      duration = { up: await measured("up"), destroy: await measured("destroy") };
     });
 
     afterAll(() => remove(whole));
@@ -240,18 +252,14 @@ if (POINTS > 0) {
     );
 
     const killAnywhere = async (command: "up" | "destroy"): Promise<void> => {
-      const [event, delay] = [1 + Math.floor(chance() * last[command]), Math.floor(chance() * 2000)];
-      // a time after the event, too: of many steps the longest part is between their events
-      const due: { at?: number } = {};
-      const until = async (): Promise<boolean> => {
-        due.at ??= Date.now() + delay;
-        return Date.now() >= due.at;
-      };
-      if (!(await killed(whole, command, { at: (_, at) => at === event, until }))) return;
+      const delay = Math.floor(chance() * duration[command]);
+      const until = () => sleep(delay, true);
+      const wasKilled = await killed(whole, command, { at: (_, count) => count === 1, until });
+      if (!wasKilled) return void console.log(`${command} ended before the ${delay} ms at which it was to be killed`);
       // its work was done: it had given back the lock, and was about to end
       if ((await locksOf(lab.lab, "recover", whole.name)).length === 0) return;
       const { steps: done } = await expectHealed(whole);
-      console.log(`${command} killed ${delay} ms after event ${event}: ${done.map(({ action }) => action).join(", ")}`);
+      console.log(`${command} killed ${delay} ms after its first step: ${done.map(({ action }) => action).join(", ")}`);
     };
 
     for (let i = 1; i <= POINTS; i += 2) {
