@@ -1,8 +1,8 @@
-import { isUnresolved } from "@plinth/core";
+import { isOutput, isUnresolved } from "@plinth/core";
 import * as pulumi from "@pulumi/pulumi";
 import { App, Chart, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
-import { isOutput, OutputTokens } from "./tokens.js";
+import { OutputTokens } from "./tokens.js";
 
 const output = pulumi.output("x");
 const list = pulumi.output(["x"]);

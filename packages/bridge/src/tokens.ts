@@ -1,18 +1,15 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { FIRST_UNRESOLVED_NUMBER, findUnresolved, isUnresolved, unresolvedText } from "@plinth/core";
+import {
+  FIRST_UNRESOLVED_NUMBER,
+  findUnresolved,
+  isOutput,
+  isUnresolved,
+  type OutputLike,
+  unresolvedText,
+} from "@plinth/core";
 import { type ApiObject, App, type IResolver, type ResolutionContext } from "cdk8s";
 import type { IConstruct } from "constructs";
 import { formatKeyPath } from "./key-path.js";
-
-/** A `pulumi.Output`, told by its marker property: this file must not load Pulumi. */
-export interface OutputLike<T = unknown> {
-  get(): T;
-}
-
-/** Whether a value is a `pulumi.Output`, of whatever copy of Pulumi. */
-export function isOutput(value: unknown): value is OutputLike {
-  return typeof value === "object" && value !== null && (value as { __pulumiOutput?: unknown }).__pulumiOutput === true;
-}
 
 /** One placeholder and the Output that it stands for. */
 export interface Token {

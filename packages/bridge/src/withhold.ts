@@ -1,9 +1,9 @@
-import { PlinthError } from "@plinth/core";
+import { isOutput, PlinthError } from "@plinth/core";
 import { formatKeyPath, type KeyPath } from "./key-path.js";
 import { isSecretObject, type Manifest, SECRET_FIELDS } from "./manifest.js";
 import { mapLeaves } from "./map-leaves.js";
 import { BRIDGE } from "./rules.js";
-import { isOutput, type OutputTokens } from "./tokens.js";
+import type { OutputTokens } from "./tokens.js";
 
 /** A leaf that must not, or cannot, stand in a rendered file. */
 export interface WithheldLeaf {

@@ -29,4 +29,11 @@ export { findOwnerHash, isDnsLabel, nameFromPath, type Owner, ownedName, ownerHa
 export { type Described, Program } from "./program.js";
 export { parseQuantity, type QuantityText, toGibibytes, toMebibytes } from "./quantity.js";
 export { CORE } from "./rules.js";
-export { FIRST_UNRESOLVED_NUMBER, findUnresolved, isUnresolved, unresolvedText } from "./unresolved.js";
+export {
+  FIRST_UNRESOLVED_NUMBER,
+  findUnresolved,
+  isOutput,
+  isUnresolved,
+  type OutputLike,
+  unresolvedText,
+} from "./unresolved.js";

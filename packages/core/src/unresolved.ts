@@ -35,3 +35,13 @@ export function isUnresolved(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(isUnresolved);
   return false;
 }
+
+/** A `pulumi.Output`, told by its marker property: this file must not load Pulumi. */
+export interface OutputLike<T = unknown> {
+  get(): T;
+}
+
+/** Whether a value is a `pulumi.Output`, of whatever copy of Pulumi. */
+export function isOutput(value: unknown): value is OutputLike {
+  return typeof value === "object" && value !== null && (value as { __pulumiOutput?: unknown }).__pulumiOutput === true;
+}

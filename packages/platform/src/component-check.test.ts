@@ -1,4 +1,5 @@
 import type { Rule } from "@plinth/core";
+import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
 import * as catalogue from "./catalogue/index.js";
 import { configure, type Setting } from "./configure.js";
@@ -222,5 +223,49 @@ describe("components of the catalogue", () => {
       extraFeatureGates: ["HostDevices"],
       permittedHostDevices: { mediatedDevices: [T4] },
     });
+  });
+});
+
+describe("what is not known while a program is planned", () => {
+  const output = pulumi.secret("x") as never;
+  const later = Promise.resolve("x") as never;
+  const taking: AnyComponent = { ...shop, values: () => ({ database: { hosts: ["a", output] } }) };
+  const readsAll: AnyComponent = { ...shop, check: ({ settings }) => void JSON.stringify(settings) };
+  const reference = { kind: "Secret", name: output } as const;
+  const overlaid = { values: { database: output } };
+
+  it.each<[what: string, setting: Setting, property: string]>([
+    ["a setting of the catalogue", configure(catalogue.certManager, { replicas: output }), "replicas"],
+    [
+      "one inside",
+      configure(catalogue.certManager, { dns01Nameservers: ["1.1.1.1:53", output] }),
+      "dns01Nameservers[1]",
+    ],
+    ["a promise", configure(catalogue.linstor, { autoDiskfulMinutes: later }), "autoDiskfulMinutes"],
+    ["all settings", configure(catalogue.linstor, output), "settings"],
+    ["a value", configure(catalogue.cilium, {}, { values: { a: [{ b: output }] } }), "values.a[0].b"],
+    ["a password", configure(catalogue.cilium, {}, { values: { password: output } }), "values.password"],
+    ["the name of a Secret", configure(catalogue.cilium, {}, { valuesFrom: [reference] }), "valuesFrom[0].name"],
+    ["a setting of one's own", configure(readsAll, { banner: output }), "banner"],
+    ["a value of one's own", configure(taking, {}), "values.database.hosts[1]"],
+    [
+      "a value that another is laid over",
+      configure({ ...shop, values: () => overlaid.values }, {}, { values: { database: { a: 1 } } }),
+      "values.database",
+    ],
+  ])("is refused at its place: %s", (_, setting, property) => {
+    const { component } = setting;
+    const { refusals, plan: planned } = plan({ preset: full, components: [component], configure: [setting] });
+    expect(refusals.map((one) => [one.code, one.path, one.property])).toEqual([
+      ["PL5027", `platform/${component.name}`, property],
+    ]);
+    // what was planned explains the refusal, and is written down for that
+    expect(() => JSON.stringify(planned?.releases)).not.toThrow();
+  });
+
+  it("says how a value gets there all the same", () => {
+    const setting = configure(shop, {}, { values: { database: { host: output } } });
+    const { refusals } = plan({ preset: minimal, components: [shop], configure: [setting] });
+    expect(refusals[0]?.fix).toContain('targetPath: "database.host"');
   });
 });

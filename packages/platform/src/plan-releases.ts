@@ -3,8 +3,10 @@ import type { Setting } from "./configure.js";
 import type { AnyComponent } from "./definition.js";
 import type { HandedDown } from "./handed-down.js";
 import { DEFAULT_PHASE, type Graph, type GraphEdge, kindsAmong } from "./plan-graph.js";
+import { checkKnownNow } from "./plan-known.js";
 import { mergeValues } from "./plan-values.js";
 import type { ChartReference, JsonObject, Release, ReleaseEdge } from "./release.js";
+import { PLATFORM_SETTINGS } from "./settings-rules.js";
 
 /** What the releases are made from, beside the graph. */
 export interface ReleaseSources {
@@ -37,7 +39,7 @@ function planRelease(
   const { name, namespace, provides = [], requires = [] } = component;
   const owned = kindsAmong(provides);
   const chart = settings.findLast((setting) => setting.chart !== undefined)?.chart ?? component.chart;
-  const valuesFrom = settings.findLast((setting) => setting.valuesFrom !== undefined)?.valuesFrom;
+  const { values, valuesFrom } = planGiven(component, settings, sources);
   return {
     path: sources.pathOf(component),
     name,
@@ -46,8 +48,8 @@ function planRelease(
     privileged: component.privileged ?? false,
     chart: sources.mirror === undefined ? chart : mirrorChart(chart, sources.mirror),
     externalCharts: sources.mirror === undefined ? (component.externalCharts ?? []) : [],
-    values: planValues(component, settings, sources),
-    valuesFrom: valuesFrom ?? component.valuesFrom ?? [],
+    values,
+    valuesFrom,
     dependsOn: edges.map(({ to, reasons }) => ({ ...referenceOf(to, sources), reasons })),
     provides: owned,
     uses: kindsAmong([...requires, ...(component.optional ?? []).filter((one) => sources.platform.has(one))]),
@@ -64,19 +66,44 @@ function referenceOf(component: AnyComponent, { pathOf }: ReleaseSources): Omit<
   return { path: pathOf(component), name, namespace: namespace.name, delivery };
 }
 
+/** What a release is given. Where it is refused, as much of it as can be read. */
+function planGiven(
+  component: AnyComponent,
+  given: readonly Setting[],
+  sources: ReleaseSources,
+): Pick<Release, "values" | "valuesFrom"> {
+  const check = new Check(sources.pathOf(component));
+  for (const { settings, values } of given) {
+    checkKnownNow(settings, "", check);
+    checkKnownNow(values, "values", check);
+  }
+  const valuesFrom =
+    given.findLast((setting) => setting.valuesFrom !== undefined)?.valuesFrom ?? component.valuesFrom ?? [];
+  checkKnownNow(valuesFrom, "valuesFrom", check);
+  const values = check.passed ? planValues(component, given, sources.platform, check) : {};
+  sources.check.refusals.push(...check.refusals);
+  sources.check.warnings.push(...check.warnings);
+  return check.refusals.some(({ code }) => code === PLATFORM_SETTINGS.knownNow.code)
+    ? { values: {}, valuesFrom: [] }
+    : { values, valuesFrom };
+}
+
 /** Values in their order: the component's, from settings and platform, then what the user lays over them. */
-function planValues(component: AnyComponent, given: readonly Setting[], sources: ReleaseSources): JsonObject {
-  const { platform, check: all } = sources;
+function planValues(
+  component: AnyComponent,
+  given: readonly Setting[],
+  platform: HandedDown,
+  check: Check,
+): JsonObject {
   const settings = Object.assign({}, ...given.map((setting) => setting.settings)) as object;
   const layOver = (base: JsonObject): JsonObject =>
     given.reduce((values, { values: over = {} }) => mergeValues(values, over), base);
-  const check = new Check(sources.pathOf(component));
   component.check?.({ settings, values: layOver({}), platform }, check);
-  all.refusals.push(...check.refusals);
-  all.warnings.push(...check.warnings);
   // what is refused need not be what `values` can read
   if (!check.passed) return layOver({});
-  return layOver(component.values?.(settings, platform) ?? (settings as JsonObject));
+  const own = component.values?.(settings, platform) ?? (settings as JsonObject);
+  checkKnownNow(own, "values", check);
+  return layOver(own);
 }
 
 /**

@@ -48,4 +48,11 @@ export const PLATFORM_SETTINGS = {
     cause: "Each chart looks for its own name in its own values: any other has no effect, and says nothing",
     source: "cozystack/cozystack:packages/system/dashboard/templates/ingress.yaml",
   },
+  knownNow: {
+    code: "PL5027",
+    rule: "What is set for a component, its values and its references to values are plain: no Output, no promise",
+    cause:
+      "They are checked and compared before anything is sent, and Flux may read them from a file: an Output says nothing then, and hides a secret from the check for plain ones",
+    source: "pulumi/pulumi:sdk/nodejs/output.ts, toJSON",
+  },
 } as const satisfies Record<string, Rule>;
