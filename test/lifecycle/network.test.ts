@@ -58,6 +58,29 @@ async function routes(): Promise<string[]> {
   return answer.router.routes.map(({ destination, nexthop }) => `${destination} via ${nexthop}`).sort();
 }
 
+async function setRoutes(change: (routes: readonly Route[]) => readonly Route[]): Promise<void> {
+  const path = `/routers/${router.id}`;
+  const answer = await admin.get<{ router: { routes: Route[] } }>("network", path);
+  await admin.put("network", path, { router: { routes: change(answer.router.routes) } });
+}
+
+/** Subnets that have host routes, with them. */
+async function hostRoutes(): Promise<readonly { id: string; host_routes: readonly Route[] }[]> {
+  type Subnet = { id: string; host_routes: readonly Route[] };
+  const { subnets } = await admin.get<{ subnets: Subnet[] }>("network", "/subnets");
+  const having = subnets.filter((subnet) => subnet.host_routes.length > 0);
+  return having.map(({ id, host_routes }) => ({ id, host_routes })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function setHostRoutes(id: string, host_routes: readonly Route[]): Promise<void> {
+  await admin.put("network", `/subnets/${id}`, { subnet: { host_routes } });
+}
+
+/** The only one that is not there any more. */
+function missing(before: readonly string[], now: readonly string[]): string | undefined {
+  return before.find((route) => !now.includes(route));
+}
+
 /** Rules of the security group. */
 const rules = async (): Promise<string[]> => rulesOf(admin, await stack.output("securityGroupId"));
 
@@ -158,6 +181,25 @@ describe("networks with the driver neutron behind a router that exists", () => {
     expect([errors(second.events), steps(second.events)]).toEqual([[], []]);
     const refreshed = await stack.run(["refresh", "--yes", "--skip-preview"]);
     expect([errors(refreshed.events), drift(refreshed.events)]).toEqual([[], []]);
+  });
+
+  it("get routes back that somebody has removed: a preview tells, up puts them back, and nothing is replaced", async () => {
+    const [all, ofSubnets] = [await routes(), await hostRoutes()];
+    await setRoutes((each) => each.slice(1));
+    await Promise.all(ofSubnets.map(({ id }) => setHostRoutes(id, [])));
+    const preview = await stack.run(["preview"]);
+    expect([errors(preview.events), steps(preview.events)]).toEqual([[], []]);
+    const told = warnings(preview.events).filter((each) => each.includes("in Neutron. up puts"));
+    expect(told.map((each) => each.slice(0, each.indexOf(" is gone"))).sort()).toEqual([
+      "adopted: the route to 10.14.0.0/24 via 192.168.220.252",
+      `net: the route to ${missing(all, await routes())}`,
+      "six: the route to fd00:1::/64 via fd00:2::ff",
+    ]);
+
+    const up = await stack.up();
+    expect([up.code, errors(up.events), steps(up.events)]).toEqual([0, [], []]);
+    expect([await routes(), await hostRoutes()]).toEqual([all, ofSubnets]);
+    expect(warnings((await stack.run(["preview"])).events).join()).not.toContain("is gone");
   });
 
   it("change a route without touching subnet or router", async () => {

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { L3VPNDriverImplementation } from "./drivers/driver.js";
 import { driverOf } from "./drivers/index.js";
 import { existingNetwork, existingSubnet, type FoundNetwork, ownNetworkId } from "./existing.js";
+import { RouteKeeper } from "./kept-routes.js";
 import { type NetworkPlan, planNetwork, type ReturnRoute } from "./plan.js";
 import { toIpRoute, toNetplan } from "./plan-return-routes.js";
 import { DEFAULT_MTU } from "./plan-sites.js";
@@ -91,7 +92,8 @@ export class L3VPNNetwork extends PlinthComponent {
       ? undefined
       : makeSubnet(args.subnet, plan, network.id, cidr, child(SUBNET_TYPE, "subnet"));
     const subnetId = made?.id ?? existingSubnet(args.subnet, network.id, plan, path, read);
-    makeSubnetRoutes(plan, { id: subnetId, made }, child);
+    const keeper = RouteKeeper.of(this, path);
+    makeSubnetRoutes(plan, { id: subnetId, made }, child, keeper);
     const router = joinRouter(args.router, plan, { name: path, networkId: network.id, subnetId }, child, read);
     const group = securityGroup(args.securityGroup, plan.securityGroup, child, read);
     const sure = <T>(value: pulumi.Output<T>): pulumi.Output<T> => guardedValue(value, cidr);
@@ -100,7 +102,7 @@ export class L3VPNNetwork extends PlinthComponent {
     this.securityGroupId = group && sure(group.id);
     this.securityGroupName = group && sure(group.name);
     const interfaces = router?.interfaces ?? [];
-    this.#driver.make({ plan, networkId: network.id, subnetId, routerId: router?.id, interfaces, child, read });
+    this.#driver.make({ plan, networkId: network.id, subnetId, routerId: router?.id, interfaces, child, keeper, read });
     const { networkId, networkName, mtu } = this;
     this.registerOutputs({ networkId, networkName, subnetId: this.subnetId, mtu });
   }

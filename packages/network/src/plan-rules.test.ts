@@ -393,6 +393,7 @@ describe("each rule of a network", () => {
       NETWORK.subnetReplaced,
       NETWORK.gatewayNotJoined,
       NETWORK.sharedNetwork,
+      NETWORK.routeGone,
     ]);
   });
 });

@@ -169,4 +169,12 @@ export const NETWORK = {
       "Neutron lets only a network's owner allow addresses of pods on its ports: in a network that is merely shared no machine is made",
     source: "openstack/neutron:neutron/conf/policies/port.py, create_port:allowed_address_pairs",
   },
+  routeGone: {
+    code: "PL3030",
+    rule: "A route that is made stays in Neutron, or can be put back",
+    cause:
+      "Somebody has removed it. Pulumi's provider fails to read a subnet's route that is gone, and takes a router's for there: neither comes back by itself",
+    source:
+      "terraform-provider-openstack/terraform-provider-openstack:openstack/resource_openstack_networking_subnet_route_v2.go; openstack/resource_openstack_networking_router_route_v2.go",
+  },
 } as const satisfies Record<string, Rule>;

@@ -2,6 +2,7 @@ import type { ChildContext } from "@plinth/bridge";
 import * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import { routeSuffix } from "./drivers/driver.js";
+import type { RouteKeeper } from "./kept-routes.js";
 import type { NetworkPlan } from "./plan.js";
 import type { Adoptable } from "./props.js";
 import type { ChildFactory } from "./router.js";
@@ -43,16 +44,18 @@ export function makeSubnetRoutes(
   plan: NetworkPlan,
   subnet: { readonly id: pulumi.Input<string>; readonly made: pulumi.Resource | undefined },
   child: ChildFactory,
+  keeper: RouteKeeper,
 ): void {
   if (plan.routesAt === "router") return;
   const routes = plan.routesAt === "subnet" ? plan.routes : plan.routes.filter(({ site }) => site === undefined);
-  for (const { destination, nextHop } of routes) {
+  const made = routes.map(({ destination, nextHop }) => {
     const { resourceName, edited, options } = child(ROUTE_TYPE, routeSuffix(destination));
-    new openstack.networking.SubnetRoute(
+    return new openstack.networking.SubnetRoute(
       resourceName,
       edited({ subnetId: subnet.id, destinationCidr: destination.toString(), nextHop: nextHop.toString() }),
       // with the subnet its routes go; the provider fails to delete one that somebody else has removed
       { ...options, ...(subnet.made === undefined ? {} : { deletedWith: subnet.made }) },
     );
-  }
+  });
+  keeper.keep("subnet", subnet.id, made);
 }

@@ -1,5 +1,6 @@
 import type { ChildContext } from "@plinth/bridge";
 import type * as pulumi from "@pulumi/pulumi";
+import type { RouteKeeper } from "../kept-routes.js";
 import type { DriverRules, NetworkPlan } from "../plan.js";
 
 /** What a driver works with, when the network, the subnet and the router are there. */
@@ -19,6 +20,8 @@ export interface DriverContext {
    * @param type Pulumi type token @param suffix what distinguishes it from the component's other resources; never changed
    */
   readonly child: (type: string, suffix: string) => ChildContext;
+  /** Keeps routes in Neutron that somebody else removes. */
+  readonly keeper: Pick<RouteKeeper, "keep">;
   /** Options for reading what exists: nothing is read before the program has been checked. */
   readonly read: pulumi.InvokeOutputOptions;
 }

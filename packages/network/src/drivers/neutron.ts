@@ -11,17 +11,18 @@ const ROUTE_TYPE = "openstack:networking/routerRoute:RouterRoute";
  */
 export const neutron: L3VPNDriverImplementation = {
   ...NEUTRON_RULES,
-  make({ plan, routerId, interfaces, child }) {
+  make({ plan, routerId, interfaces, child, keeper }) {
     // one that is missing is refused
     if (routerId === undefined) return;
-    for (const { destination, nextHop } of plan.routes) {
+    const made = plan.routes.map(({ destination, nextHop }) => {
       const { resourceName, edited, options } = child(ROUTE_TYPE, `router-${routeSuffix(destination)}`);
-      new openstack.networking.RouterRoute(
+      return new openstack.networking.RouterRoute(
         resourceName,
         edited({ routerId, destinationCidr: destination.toString(), nextHop: nextHop.toString() }),
         { ...options, dependsOn: [...interfaces] },
       );
-    }
+    });
+    keeper.keep("router", routerId, made);
   },
   ticket: (plan, network) => toTicket(plan, network),
 };
