@@ -39,7 +39,7 @@ export function chartFetcher(open: OpenRegistry): (chart: ChartReference) => Pro
     const key = showReference(chartReference(chart));
     const files = artefacts.get(key) ?? contentOf(chart, open).then(untar);
     artefacts.set(key, files);
-    return folderOf(await files, path, chart.chart);
+    return folderOf(await files, path, chart);
   };
   return async (chart) => {
     if (chart.source === "helm") return read(chart, await fromRepository(chart));
@@ -105,11 +105,21 @@ async function contentOf(chart: OciChart, open: OpenRegistry): Promise<Uint8Arra
   return source.blob(repository, layer.digest);
 }
 
-/** A folder of an artefact, packed by itself. */
-async function folderOf(all: Record<string, Uint8Array>, path: string, name: string): Promise<Uint8Array> {
-  const prefix = `${path.replace(/^\.?\//, "").replace(/\/$/, "")}/`;
-  const files = Object.entries(all).filter(([file]) => file.startsWith(prefix));
-  return tarball(Object.fromEntries(files.map(([file, content]) => [`${name}/${file.slice(prefix.length)}`, content])));
+/** A folder of an artefact, packed by itself, with its libraries where Flux puts them: see `sourceObjects`. */
+async function folderOf(all: Record<string, Uint8Array>, path: string, chart: OciChart): Promise<Uint8Array> {
+  const within = (folder: string, to: string): (readonly [string, Uint8Array])[] => {
+    const prefix = `${folder.replace(/^\.?\//, "").replace(/\/$/, "")}/`;
+    return Object.entries(all)
+      .filter(([file]) => file.startsWith(prefix))
+      .map(([file, content]) => [`${to}/${file.slice(prefix.length)}`, content]);
+  };
+  const libraries = (chart.libraries ?? []).flatMap((library) => {
+    const files = within(library, `${chart.chart}/charts/${library.replace(/\/$/, "").split("/").at(-1)}`);
+    if (files.length === 0)
+      throw new RegistryError(`${chartName(chart)}: its library ${library} is not in the artefact`, 404);
+    return files;
+  });
+  return tarball(Object.fromEntries([...within(path, chart.chart), ...libraries]));
 }
 
 async function get(url: URL): Promise<Response> {

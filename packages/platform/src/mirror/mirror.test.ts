@@ -1,5 +1,7 @@
+import { filesArtifact, Registry, untar } from "@plinth/oci";
 import { expect, it } from "vitest";
-import type { Release } from "../release.js";
+import type { OciChart, Release } from "../release.js";
+import { fetchChart, type OpenRegistry } from "./fetch-chart.js";
 import { artefactName, inventory } from "./inventory.js";
 import { mirroredImage, registryMirrors } from "./registry-mirrors.js";
 
@@ -56,3 +58,45 @@ it("keeps images of different registries apart in the mirror, and tells nodes ju
     },
   ]);
 });
+
+it("packs a chart that is cut out of an artefact with its libraries, where Flux puts them", async () => {
+  const open = await registryOf({
+    "system/db/Chart.yaml": "name: db\nversion: 1.0.0\n",
+    "system/db/templates/a.yaml": "a: 1\n",
+    "library/lib/Chart.yaml": "name: lib\nversion: 1.0.0\n",
+    "library/lib/templates/_helpers.tpl": "b",
+    "library/libother/Chart.yaml": "name: libother\nversion: 1.0.0\n",
+    "system/dbother/Chart.yaml": "name: dbother\nversion: 1.0.0\n",
+  });
+  const chart: OciChart = {
+    ...{ source: "oci", url: "oci://registry.example.com/packages", chart: "cozy-db", version: "1.6.2" },
+    ...{ path: "/system/db/", libraries: ["/library/lib/"] },
+  };
+  const { packed, metadata } = await fetchChart(chart, open);
+  expect(metadata).toMatchObject({ name: "db" });
+  expect(Object.keys(await untar(packed)).sort()).toEqual([
+    "cozy-db/Chart.yaml",
+    "cozy-db/charts/lib/Chart.yaml",
+    "cozy-db/charts/lib/templates/_helpers.tpl",
+    "cozy-db/templates/a.yaml",
+  ]);
+  await expect(fetchChart({ ...chart, libraries: ["library/gone"] }, open)).rejects.toThrow(
+    "oci://registry.example.com/packages:1.6.2 (/system/db/): its library library/gone is not in the artefact",
+  );
+});
+
+/** A registry that answers everything with one artefact of files. */
+async function registryOf(files: Readonly<Record<string, string>>): Promise<OpenRegistry> {
+  const [layer] = (await filesArtifact(files, { source: "test", revision: "v1" })).layers;
+  const { mediaType, bytes } = layer as { mediaType: string; bytes: Buffer };
+  const manifest = Buffer.from(JSON.stringify({ layers: [{ mediaType, digest: DIGEST }] }));
+  class Answering extends Registry {
+    override manifest(): ReturnType<Registry["manifest"]> {
+      return Promise.resolve({ bytes: manifest, mediaType: "", digest: DIGEST });
+    }
+    override blob(): Promise<Buffer> {
+      return Promise.resolve(bytes);
+    }
+  }
+  return (host) => new Answering(host);
+}
