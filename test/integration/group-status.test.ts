@@ -9,7 +9,12 @@ import { CLUSTER, GROUP, MachineLab, type Settings } from "../support/machine-la
 const PLINTH = fileURLToPath(new URL("../../packages/plinth/bin/plinth.js", import.meta.url));
 const MACHINES = `/apis/cluster.x-k8s.io/v1beta2/namespaces/${CLUSTER}/machines`;
 
-const settings: Settings = { size: { replicas: 2 }, cores: 1, wait: { nodes: "minimum", timeout: "3m" } };
+const settings: Settings = {
+  size: { replicas: 2 },
+  cores: 1,
+  wait: { nodes: "minimum", timeout: "3m" },
+  port: { allowedAddressPairs: [{ ipAddress: "192.168.210.240" }], tags: ["burst"] },
+};
 let lab: MachineLab;
 let env: Readonly<Record<string, string>>;
 
@@ -87,17 +92,30 @@ it("up comes back when the group has its minimum of Ready nodes", async () => {
   expect(ready).toHaveLength(2);
 });
 
+it("gives each machine its ports as the program says, one of them in another network of it", async () => {
+  const { networkId, securityGroupId } = await lab.output<{ networkId: string; securityGroupId: string }>("storage");
+  const [first, further] = [await lab.output("networkId"), networkId].map(async (network) =>
+    (await lab.ports()).filter(({ network_id }) => network_id === network),
+  );
+  const address = (network: string) => [
+    { ip_address: expect.stringMatching(new RegExp(`^192\\.168\\.${network}\\.`)) },
+  ];
+  const ofFirst = {
+    tags: ["burst"],
+    allowed_address_pairs: [{ ip_address: "192.168.210.240" }],
+    security_groups: [await lab.output("securityGroupId")],
+    fixed_ips: address("210"),
+  };
+  expect(await first).toMatchObject([ofFirst, ofFirst]);
+  const ofFurther = { tags: ["disks"], security_groups: [securityGroupId], fixed_ips: address("211") };
+  expect(await further).toMatchObject([ofFurther, ofFurther]);
+});
+
 it("up fails when they do not come in time, and names the machine and the quota, as status does", async () => {
   await setQuota(2);
   settings.size = { replicas: 3 };
-  settings.wait = { nodes: "minimum", timeout: "30s" };
-  const failure = await joining(() => lab.changes()).then(
-    () => "",
-    (error: Error) => error.message,
-  );
-  expect(failure).toMatch(
-    /PL4072 {2}After 30s burst has 2 of the 3 Ready Nodes[\s\S]+- burst-ru-3a-\S+: QuotaExceeded: Quota exceeded for cores[\s\S]+plinth status burst/,
-  );
+  settings.wait = { nodes: "none" };
+  await lab.changes();
   const failing = await waitFor(
     async () => {
       const failed = (await burst()).machines.filter(({ state }) => state === "failing");
@@ -109,6 +127,13 @@ it("up fails when they do not come in time, and names the machine and the quota,
     { cause: { reason: "QuotaExceeded", message: expect.stringMatching(/^Quota exceeded for cores/) } },
   ]);
   const [machine] = failing;
+  settings.wait = { nodes: "minimum", timeout: "15s" };
+  const failure = await lab.changes().then(
+    () => "",
+    (error: Error) => error.message,
+  );
+  expect(failure).toContain("PL4072  After 15s burst has 2 of the 3 Ready Nodes");
+  expect(failure).toContain(`- ${machine?.name}: QuotaExceeded: Quota exceeded for cores`);
   // the Machine itself does not know
   const { status: stale } = await lab.api<{ status: object }>(`${MACHINES}/${machine?.name}`);
   expect(JSON.stringify(stale)).not.toMatch(/quota/i);

@@ -18,6 +18,8 @@ export interface Settings {
   cores: number;
   podNetwork?: PodNetwork;
   wait?: HybridNodeGroupArgs["wait"];
+  /** What the first port of each machine is like. With it, each has another one in a network of its own, `storage`. */
+  port?: HybridNodeGroupArgs["port"];
 }
 
 /** A server as Nova has it. */
@@ -37,6 +39,7 @@ export interface Port {
   readonly device_id: string;
   readonly device_owner: string;
   readonly network_id: string;
+  readonly tags: readonly string[];
   readonly security_groups: readonly string[];
   readonly allowed_address_pairs: readonly { readonly ip_address: string }[];
   readonly fixed_ips: readonly { readonly subnet_id: string; readonly ip_address: string }[];
@@ -143,7 +146,7 @@ async function api<T>(lab: Lab, path: string, options: Parameters<typeof call>[2
   return JSON.parse(text) as T;
 }
 
-async function program(lab: Lab, { size, cores, podNetwork, wait }: Settings): Promise<object> {
+async function program(lab: Lab, { size, cores, podNetwork, wait, port: ofMachines }: Settings): Promise<object> {
   const server = await apiServer(lab.dir);
   if (server === undefined) throw new Error("no API server");
   const { gitVersion } = await api<{ gitVersion: `v${number}.${number}.${number}` }>(lab, "/version");
@@ -181,6 +184,13 @@ async function program(lab: Lab, { size, cores, podNetwork, wait }: Settings): P
     user: { password: pulumi.secret("not-a-secret") },
     keyPair: { publicKey: PUBLIC_KEYS[0] },
   });
+  const storage =
+    ofMachines &&
+    new L3VPNNetwork("storage", {
+      cidr: "192.168.211.0/24",
+      nextHop: "192.168.211.252",
+      sites: [{ name: "disks", cidrs: ["10.13.2.0/24"] }],
+    });
   const group = new HybridNodeGroup("burst", {
     cloud,
     machine: { cores, memory: "512Mi", disk: "1Gi", image: { existing: true, name: "ubuntu-22-04-cloud-amd64" } },
@@ -190,8 +200,10 @@ async function program(lab: Lab, { size, cores, podNetwork, wait }: Settings): P
     taints: [{ key: "dedicated", value: "burst", effect: "NoSchedule" }],
     serverGroup: {},
     ...(wait === undefined ? {} : { wait }),
+    ...(ofMachines && storage ? { port: ofMachines, additionalPorts: [{ network: storage, tags: ["disks"] }] } : {}),
   });
   return {
+    ...(storage && { storage: { networkId: storage.networkId, securityGroupId: storage.securityGroupId } }),
     networkId: network.networkId,
     networkName: network.networkName,
     subnetId: network.subnetId,
