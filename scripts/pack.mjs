@@ -52,8 +52,14 @@ export function fork(example, target, tarballs) {
 
 /** `npm run fork -- <example> <folder>`. @returns exit code */
 export function forkCommand([example, target], cwd = process.env.INIT_CWD ?? process.cwd()) {
+  const examples = readdirSync(join(ROOT, "examples")).map((name) => `examples/${name}`);
   if (example === undefined || target === undefined) {
-    console.error(`npm run fork -- <example> <folder>; examples: ${readdirSync(join(ROOT, "examples")).join(", ")}`);
+    console.error(`npm run fork -- <example> <folder>; examples: ${examples.join(", ")}`);
+    return 2;
+  }
+  const from = resolve(cwd, example);
+  if (!existsSync(join(from, "package.json"))) {
+    console.error(`${from} is no example: it has no package.json. There are ${examples.join(", ")}`);
     return 2;
   }
   const folder = resolve(cwd, target);
@@ -62,7 +68,7 @@ export function forkCommand([example, target], cwd = process.env.INIT_CWD ?? pro
     return 1;
   }
   const tarballs = packAll(join(ROOT, "node_modules", ".plinth-packed"));
-  fork(resolve(cwd, example), folder, tarballs);
+  fork(from, folder, tarballs);
   console.log(`${folder}: npm install, npm test`);
   return 0;
 }

@@ -19,7 +19,11 @@ export async function check() {
   const steps = [
     ["Format and lint", join(BIN, "biome"), ["check", "."]],
     ["Arrows between files and packages", join(BIN, "depcruise"), ["packages", "--config", ".dependency-cruiser.cjs"]],
-    ["Types of the stacks", process.execPath, [tsc(), "--noEmit", "--noCheck", "false", "-p", "stacks/hybrid"]],
+    ...["hybrid", "platform"].map((stack) => [
+      `Types of stacks/${stack}`,
+      process.execPath,
+      [tsc(), "--noEmit", "--noCheck", "false", "-p", `stacks/${stack}`],
+    ]),
     ["Generated code is up to date", process.execPath, ["packages/api/scripts/generate.mjs", "--check"]],
     ["The page of refusals is up to date", process.execPath, ["scripts/refusals.mjs", "--check"]],
     ["Types of the tests", process.execPath, [tsc(), "-b", "test"]],
