@@ -2,7 +2,8 @@ import { Cidr } from "./address.js";
 import { AddressPlan, type AddressPool, type BlockRequest } from "./address-plan.js";
 import { type AddressClaim, AddressRegistry } from "./address-registry.js";
 import type { Check } from "./check.js";
-import { type PlinthError, PlinthReport } from "./errors.js";
+import { PlinthError, PlinthReport } from "./errors.js";
+import { CORE } from "./rules.js";
 
 /** What a construct tells about itself: its plan, for pictures and explanations. */
 export interface Described {
@@ -56,7 +57,20 @@ export class Program {
     return this.#warnings;
   }
 
+  /** Takes what a construct tells; a second one of the same kind and name is refused (PL1015). */
   describe(described: Described): void {
+    const { kind, path } = described;
+    if (this.#described.some((other) => other.kind === kind && other.path === path)) {
+      this.refuse(
+        new PlinthError(CORE.sameName, {
+          path,
+          property: "name",
+          value: path,
+          message: `There is another ${kind} with the name ${path}`,
+          fix: `give one of both ${kind}s another name`,
+        }),
+      );
+    }
     this.#described.push(described);
   }
 

@@ -81,4 +81,9 @@ export const CORE = {
     rule: "The lock file of addresses is one that Plinth has written, without overlaps",
     cause: "A block that cannot be read from it would move, and what has its addresses would be replaced",
   },
+  sameName: {
+    code: "PL1015",
+    rule: "Components of one kind have names of their own",
+    cause: "Names and owners of what they make come from the component's name: both would claim the same objects",
+  },
 } as const satisfies Record<string, Rule>;
