@@ -29,10 +29,13 @@ export function errorHook(
   if (getStore?.().supportsErrorHooks !== true) return {};
   // the engine calls back from outside of the program, and only inside is it known where to log
   const hook = new pulumi.ErrorHook(name, AsyncResource.bind(callback));
-  const onError: pulumi.ErrorHook[] = [];
+  // Pulumi reads this object when it sends the resource; lists in it it has copied before
+  const hooks: pulumi.ResourceHookBinding = {};
   (hook as unknown as Registering).__registered.then(
-    () => onError.push(hook),
+    () => {
+      hooks.onError = [hook];
+    },
     (error: unknown) => pulumi.log.debug(`${name}: there are no error hooks: ${error}`),
   );
-  return { hooks: { onError } };
+  return { hooks };
 }
