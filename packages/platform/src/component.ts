@@ -13,11 +13,17 @@ import { checkUpgrade, type UpgradeProps } from "./upgrade/check-upgrade.js";
 /** Who applies the objects of a platform. They are the same either way. */
 export type PlatformDelivery =
   /** Pulumi, each as a resource of its own: every object is in the preview. */
-  | { readonly type: "pulumi" }
+  | {
+      /** Every object is a resource of Pulumi's. */
+      readonly type: "pulumi";
+    }
   /**
    * Flux, out of an artifact in a registry that `plinth publish` has put there: Pulumi has four resources, however large the platform is.
    */
-  | ({ readonly type: "flux" } & BundleTarget);
+  | ({
+      /** Every object is in the artifact, and Flux applies it. */
+      readonly type: "flux";
+    } & BundleTarget);
 
 /** What a program describes of a platform: its plan, and what is to be published for Flux. */
 export interface DescribedPlatformPlan extends PlatformPlan {

@@ -40,11 +40,13 @@ export interface Component<Settings extends object = JsonObject> {
   readonly name: string;
   /** Name that Helm keeps it under. @default - the name */
   readonly releaseName?: string;
+  /** Where it is installed. Its Pod Security level is the highest that any component in it needs. */
   readonly namespace: ComponentNamespace;
   /** Namespaces beside its own in which its chart has objects: they are made too, whoever else is in them. @default - none */
   readonly otherNamespaces?: readonly ComponentNamespace[];
   /** Whether its pods need the Pod Security level `privileged`. @default false */
   readonly privileged?: boolean;
+  /** Its Helm chart, at one exact version. `configure` gives another, and a platform's `mirror` takes it from there. */
   readonly chart: ChartReference;
   /**
    * Charts of the same artifact that controllers make releases from when a tenant orders something. Not from a mirror: that has each

@@ -3,7 +3,9 @@ import type { AnyComponent } from "./definition.js";
 
 /** A choice of components. */
 export interface Preset {
+  /** Name for people: in the plan and in `explain`. */
   readonly name: string;
+  /** What it installs. Releases of one level are listed in this order. */
   readonly components: readonly AnyComponent[];
 }
 

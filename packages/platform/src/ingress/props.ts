@@ -23,17 +23,22 @@ export type CertificatesIssuer =
   /** A public authority, by ACME. */
   | {
       readonly type: "acme";
+      /** Name of the ClusterIssuer. */
       readonly name: string;
       /** Where the authority writes to when certificates run out. */
       readonly email: string;
-      /** @default "letsencrypt" */
+      /**
+       * Let's Encrypt, its staging (wide limits, trusted by nobody), or the URL of another authority's ACME directory.
+       * @default "letsencrypt"
+       */
       readonly server?: "letsencrypt" | "letsencrypt-staging" | `https://${string}`;
-      /** At least one. */
+      /** How domains are proved to be one's own: at least one way. */
       readonly solvers: readonly AcmeSolver[];
     }
   /** An authority of the platform's own, made here: whoever is to trust it must be given its certificate. */
   | {
       readonly type: "ownAuthority";
+      /** Name of the ClusterIssuer. */
       readonly name: string;
       /** Name in its certificate. @default - the name */
       readonly commonName?: string;
@@ -41,6 +46,7 @@ export type CertificatesIssuer =
   /** An authority that is there already. */
   | {
       readonly type: "authority";
+      /** Name of the ClusterIssuer. */
       readonly name: string;
       /** Secret in cert-manager's namespace with `tls.crt` and `tls.key`. */
       readonly secretName: string;

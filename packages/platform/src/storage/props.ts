@@ -1,15 +1,37 @@
 /** A pool of LINSTOR on every node of a group: where volumes come from. */
 export type StoragePool =
   /** Logical volumes, of fixed size. */
-  | ({ readonly type: "lvm"; readonly volumeGroup: string } & PoolOnDisks)
+  | ({
+      readonly type: "lvm";
+      /** Name of the LVM volume group. */
+      readonly volumeGroup: string;
+    } & PoolOnDisks)
   /** Logical volumes that grow as they are written, with quick snapshots. */
-  | ({ readonly type: "lvmThin"; readonly volumeGroup: string; readonly thinPool: string } & PoolOnDisks)
+  | ({
+      readonly type: "lvmThin";
+      /** Name of the LVM volume group. */
+      readonly volumeGroup: string;
+      /** Name of the thin pool in the volume group. */
+      readonly thinPool: string;
+    } & PoolOnDisks)
   /** Volumes of ZFS, of fixed size. */
-  | ({ readonly type: "zfs"; readonly zPool: string } & PoolOnDisks)
+  | ({
+      readonly type: "zfs";
+      /** Name of the zpool. */
+      readonly zPool: string;
+    } & PoolOnDisks)
   /** Volumes of ZFS that grow as they are written. */
-  | ({ readonly type: "zfsThin"; readonly zPool: string } & PoolOnDisks)
+  | ({
+      readonly type: "zfsThin";
+      /** Name of the zpool. */
+      readonly zPool: string;
+    } & PoolOnDisks)
   /** Sparse files: for trying, and where there is no disk to spare. */
-  | ({ readonly type: "fileThin"; readonly directory: string } & NamedPool);
+  | ({
+      readonly type: "fileThin";
+      /** Absolute path of the folder on each node, below `/var`. */
+      readonly directory: string;
+    } & NamedPool);
 
 interface NamedPool {
   /** Name in LINSTOR: 3 to 48 letters, digits, hyphens, underscores. */

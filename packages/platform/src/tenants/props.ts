@@ -5,13 +5,17 @@ export type CpuText = `${number}` | `${number}m`;
 
 /** What a tenant and all tenants below it may have together. */
 export interface TenantQuota {
+  /** Cores that its pods ask for and may use. @default - no limit */
   readonly cpu?: CpuText;
+  /** Memory that its pods ask for and may use, for example `64Gi`. @default - no limit */
   readonly memory?: QuantityText;
-  /** Size of all volumes. */
+  /** Size of all volumes, for example `1Ti`. @default - no limit */
   readonly storage?: QuantityText;
+  /** How many pods. @default - no limit */
   readonly pods?: number;
+  /** How many PersistentVolumeClaims. @default - no limit */
   readonly volumes?: number;
-  /** Services of type LoadBalancer: public addresses. */
+  /** How many Services of type LoadBalancer: public addresses. @default - no limit */
   readonly loadBalancers?: number;
 }
 
