@@ -4,7 +4,7 @@ import { CORE, type Rule } from "@plinth/core";
 import { Chart, Testing } from "cdk8s";
 import { describe, expect, it } from "vitest";
 import { type NodeGroupProps, placementOf } from "./plan.js";
-import type { Machine, Taint } from "./props.js";
+import type { Machine, Size, Taint } from "./props.js";
 import { NODES } from "./rules.js";
 import { type Around, GROUP_PROPS, networkPlan, place, planGroup } from "./testing/refused.js";
 
@@ -312,6 +312,17 @@ describe("a group", () => {
       ["PL4009", 'labels["-"]'],
       ["PL4005", "taints[0].key"],
     ]);
+  });
+
+  it("has a fixed size or limits, also where types are not checked", () => {
+    for (const size of [
+      { min: 1, max: 3, replicas: 2 },
+      { max: 3, replicas: 2 },
+    ]) {
+      const { plan, refusals } = planGroup({ size: size as unknown as Size });
+      expect(plan).toBeUndefined();
+      expect(refusals).toMatchObject([{ code: "PL4002", property: "size" }]);
+    }
   });
 
   it("is checked as far as it goes when its network was refused", () => {

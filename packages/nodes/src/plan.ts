@@ -209,6 +209,15 @@ function checkServerGroup(given: ServerGroup, engine: EnginePlan, check: Check):
 
 function planSize(size: Size, surge: number, check: Check): NodeGroupPlan["perZone"] | undefined {
   check.fields<Size>(size, SIZE_FIELDS, "size");
+  if (size.replicas !== undefined && ("min" in size || "max" in size)) {
+    check.refuse(NODES.size, {
+      property: "size",
+      value: size,
+      message: "a fixed size and limits are given at once",
+      fix: "use { replicas } for a fixed number, or { min, max } where it follows the demand",
+    });
+    return undefined;
+  }
   const { min, max } = size.replicas === undefined ? size : { min: size.replicas, max: size.replicas };
   if (!isCount(surge)) {
     check.refuse(NODES.size, {

@@ -12,8 +12,8 @@ export const NODES = {
   },
   size: {
     code: "PL4002",
-    rule: "Sizes are whole numbers from 0, and min is not above max",
-    cause: "The schema lets it pass, the admission webhook refuses it when half of the program has been applied",
+    rule: "A group has a fixed size or limits; sizes are whole numbers from 0, and min is not above max",
+    cause: "The schema lets it pass, a controller or a webhook refuses it when half of the program has been applied",
     source: "deckhouse/deckhouse:modules/040-node-manager/webhooks/validating/node_group",
   },
   zones: {
