@@ -5,6 +5,8 @@ import { CLUSTER, MachineLab, type Port, type Settings } from "../support/machin
 
 // pods' packets travel as they are: then the ports have to let the pods' addresses through
 const settings: Settings = { size: { replicas: 1 }, cores: 1, podNetwork: { encapsulation: "none" } };
+/** How long controllers may take to tell what is so already. */
+const UNTIL_TOLD = { timeout: 120_000, interval: 500 };
 let lab: MachineLab;
 let before: Inventory;
 
@@ -79,11 +81,14 @@ it("is healthy as a whole: cluster, control plane, group, and its Node", async (
     return (await lab.deployment()).status.availableReplicas === 1;
   };
   await waitFor(available, { what: "the group's machine", seconds: 120, every: 500 });
-  const cluster = await lab.api<{ status: { conditions: { type: string; status: string }[] } }>(
-    `/apis/cluster.x-k8s.io/v1beta2/namespaces/${CLUSTER}/clusters/${CLUSTER}`,
-  );
-  const states = Object.fromEntries(cluster.status.conditions.map(({ type, status }) => [type, status]));
-  expect(states).toMatchObject({
+  const states = async (): Promise<object> => {
+    const { status } = await lab.api<{ status: { conditions: { type: string; status: string }[] } }>(
+      `/apis/cluster.x-k8s.io/v1beta2/namespaces/${CLUSTER}/clusters/${CLUSTER}`,
+    );
+    return Object.fromEntries(status.conditions.map(({ type, status }) => [type, status]));
+  };
+  // controllers of their own sum it up
+  await expect.poll(states, UNTIL_TOLD).toMatchObject({
     Available: "True",
     InfrastructureReady: "True",
     ControlPlaneInitialized: "True",
@@ -92,8 +97,8 @@ it("is healthy as a whole: cluster, control plane, group, and its Node", async (
     WorkersAvailable: "True",
   });
   const [server] = await lab.servers();
-  const { items } = await lab.api<{ items: object[] }>("/api/v1/nodes");
-  expect(items).toMatchObject([
+  const nodes = async (): Promise<object> => (await lab.api<{ items: object[] }>("/api/v1/nodes")).items;
+  await expect.poll(nodes, UNTIL_TOLD).toMatchObject([
     {
       metadata: { labels: { "node-role.kubernetes.io/burst": "", team: "infra" } },
       spec: {
@@ -129,7 +134,8 @@ it("follows the number of machines up and down: 1, 3, 0", async () => {
   settings.size = { replicas: 0 };
   expect(await lab.changes()).toEqual({ update: 1 });
   await lab.untilServers(0);
-  expect(await lab.ports()).toEqual([]);
+  // a port goes after its server
+  await expect.poll(() => lab.ports(), UNTIL_TOLD).toEqual([]);
 });
 
 it("leaves nothing behind when it is destroyed while it has a machine", async () => {

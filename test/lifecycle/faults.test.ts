@@ -59,7 +59,7 @@ describe("an up that", () => {
     });
     expect(code).not.toBe(0);
     expect(errors(events).join("\n")).toMatch(
-      /(ModuleConfig|OpenStackInstanceClass|NodeGroup)[\s\S]*127\.0\.0\.1:\d+: (read|connect|dial)/,
+      /(ModuleConfig|OpenStackInstanceClass|NodeGroup)[\s\S]*(127\.0\.0\.1:\d+: (read|connect|dial)|EOF|client connection lost)/,
     );
     expect(await locksOf(lab.lab, "hybrid", STACK)).toEqual([]);
   });

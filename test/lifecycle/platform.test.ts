@@ -62,6 +62,10 @@ describe("the whole platform, one of whose charts fails", () => {
     const { code, events } = await stack.up();
     expect(errors(events)).toEqual([]);
     expect(code).toBe(0);
+    await waitFor(async () => watch.releases.size === (await namesOf("helmreleases")).length, {
+      what: "the watch to tell of all releases",
+      seconds: 60,
+    });
     const failing = [...watch.releases.values()].find(({ metadata }) => metadata.name === BROKEN);
     const key = keyOf(failing as WatchedRelease);
     const waiting = [key, ...watch.dependants(key)].sort();
@@ -165,8 +169,10 @@ describe("a platform that Flux applies out of a registry", () => {
     expect(made.map(([, resource]) => resource.split("::")[0])).toEqual([
       ...["OCIRepository", "Kustomization", "Kustomization", "Kustomization"],
     ]);
-    expect(watch.releases.size).toBeGreaterThan(20);
-    expect([...watch.releases.values()].filter((release) => !isReady(release)).map(keyOf)).toEqual([]);
+    const unready = (): string[] => [...watch.releases.values()].filter((release) => !isReady(release)).map(keyOf);
+    // up has waited for them: only the watch may be late
+    await expect.poll(() => watch.releases.size, { timeout: 30_000 }).toBeGreaterThan(20);
+    await expect.poll(unready, { timeout: 30_000 }).toEqual([]);
     expect(await namesOf("storageclasses")).toEqual(["local", "replicated"]);
   });
 

@@ -5,10 +5,10 @@ const BYTES_PER_LANE = 5 * 1024 ** 3;
 
 /**
  * How many test files run side by side, each lane of them with a lab of its own. A lane uses half a core, since most of the
- * time it waits for controllers and for OpenStack: four keep two cores busy.
+ * time it waits for controllers and for OpenStack: three keep two cores busy, and leave some room for bursts.
  */
 export const LANES = Number(
-  process.env.PLINTH_TEST_LANES ?? Math.max(1, Math.min(4, Math.floor(totalmem() / BYTES_PER_LANE))),
+  process.env.PLINTH_TEST_LANES ?? Math.max(1, Math.min(3, Math.floor(totalmem() / BYTES_PER_LANE))),
 );
 
 const BASE = process.env.PLINTH_TEST_LAB ?? "test";

@@ -126,15 +126,14 @@ export class MachineLab {
 
   /** Waits until so many servers are ACTIVE and none is left beside them, while machines join. */
   async untilServers(count: number): Promise<readonly Server[]> {
-    await waitFor(
+    return waitFor(
       async () => {
         await this.join();
         const now = await this.servers();
-        return now.length === count && now.every(({ status }) => status === "ACTIVE");
+        return now.length === count && now.every(({ status }) => status === "ACTIVE") && now;
       },
       { what: `${count} servers`, seconds: 240, every: 500 },
     );
-    return this.servers();
   }
 }
 
