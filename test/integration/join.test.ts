@@ -184,18 +184,22 @@ describe.skipIf(why.length > 0)("joining metal", () => {
       every: 500,
       log: machine.log,
     });
-    // what the kubelet may not say of itself comes from Cluster API, which first finds the Node by its provider id
-    const node = await waitFor(
-      async () => {
-        const now = await nodeOf(server.name);
-        return now?.metadata.labels["node-role.kubernetes.io/burst"] === "" ? now : undefined;
-      },
-      { what: "the labels that Cluster API gives", seconds: 60, every: 500 },
-    );
-    expect(node.metadata.labels).toMatchObject({ "plinth.dev/node-group": "burst", team: "infra" });
-    expect(node.spec.providerID).toBe(`openstack:///${server.id}`);
-    expect(node.spec.taints).toEqual([{ key: "dedicated", value: "burst", effect: "NoSchedule" }]);
-    expect(node.status.addresses).toContainEqual({ type: "InternalIP", address: address?.addr });
+    // what the kubelet may not say of itself comes from Cluster API, which first finds the Node by its provider id; taints of
+    // a Node that was not ready yet are taken away a moment later
+    await expect
+      .poll(() => nodeOf(server.name), { timeout: 60_000, interval: 500 })
+      .toMatchObject({
+        metadata: {
+          labels: { "node-role.kubernetes.io/burst": "", "plinth.dev/node-group": "burst", team: "infra" },
+        },
+        spec: {
+          providerID: `openstack:///${server.id}`,
+          taints: [{ key: "dedicated", value: "burst", effect: "NoSchedule" }],
+        },
+        status: {
+          addresses: expect.arrayContaining([{ type: "InternalIP", address: address?.addr }]),
+        },
+      });
   });
 
   it("makes the group available", async () => {

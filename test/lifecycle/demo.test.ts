@@ -28,7 +28,8 @@ function run(program: string, args: readonly string[], env: object = {}): Promis
 }
 
 /** What `npm start` runs, for a copy of the stack and the lab of the tests. */
-const start = (): Promise<Ended> => run(process.execPath, [PLINTH, "demo", "up", project.dir, "--name", TEST_LAB]);
+const start = (...args: readonly string[]): Promise<Ended> =>
+  run(process.execPath, [PLINTH, "demo", "up", project.dir, "--name", TEST_LAB, ...args]);
 
 /** Lines of the table of servers. */
 const servers = ({ text }: Ended): string[] =>
@@ -63,6 +64,16 @@ describe("npm start", () => {
     expect(second.code).toBe(0);
     expect(second.text).toMatch(/Resources:\s+\d+ unchanged\n/);
     expect(servers(second)).toEqual(servers(first));
+  });
+
+  it("goes over to the other engine, whose servers nobody makes here, and remembers it", async () => {
+    const ordered = "servers: with this engine Deckhouse's controllers order them";
+    const other = await start("--engine", "deckhouse");
+    expect([other.code, other.text]).toEqual([0, expect.stringContaining(ordered)]);
+    expect(servers(other)).toEqual([]);
+    const again = await start();
+    expect([again.code, again.text]).toEqual([0, expect.stringContaining(ordered)]);
+    expect(again.text).toMatch(/Resources:\s+\d+ unchanged\n/);
   });
 
   it("is undone by destroy to the last object", async () => {
