@@ -112,7 +112,7 @@ describe.skipIf(why.length > 0)("machines", () => {
   it("are seen to have lost their power, and are brought up again", async () => {
     const supply = await running(lab.dir, "metal-one");
     process.kill(supply ?? 0, "SIGKILL");
-    expect(await healthOf(lab)).toEqual({ state: "failing", reason: "one is off" });
+    await expect.poll(() => healthOf(lab), { timeout: 60_000 }).toEqual({ state: "failing", reason: "one is off" });
     expect(await lab.up(["metal"])).toMatchObject([{ outcome: "started" }]);
     expect(await first.exec("cat /srv/file")).toBe("text");
   });

@@ -163,8 +163,7 @@ describe.skipIf(why.length > 0)(["a real OpenStack", ...why].join("; "), () => {
     const before = await pids();
     process.kill(Number(before["neutron.pid"]?.split(" ")[0]), "SIGKILL");
     const failing = { state: "failing", reason: "neutron not running" };
-    await waitFor(async () => (await openstack.health(context)).state === "failing", { what: "its end", seconds: 60 });
-    expect(await openstack.health(context)).toEqual(failing);
+    await expect.poll(() => openstack.health(context), { timeout: 60_000 }).toEqual(failing);
     await openstack.start(context);
     expect(await openstack.health(context)).toEqual({ state: "up" });
     const { "neutron.pid": was, ...others } = before;

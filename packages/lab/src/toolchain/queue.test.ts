@@ -10,6 +10,7 @@ function job(name: string, seconds: number, log: string[], changes: Partial<Job>
   });
   const made: Job = {
     name,
+    output: `bin/${name}`,
     seconds,
     done: async () => false,
     work: () => {
@@ -71,6 +72,22 @@ it("does not build what is done, and goes on after a failure", async () => {
   await expect(failing).rejects.toThrow("no");
   await Promise.all([done, queue.add(last.job)]);
   expect(log).toEqual(["c"]);
+});
+
+it("builds what several need once, whether it waits or is built, and tells all of them how it ended", async () => {
+  const queue = new BuildQueue(await temporaryFolder(), 2);
+  const log: string[] = [];
+  const [a, b, c] = [job("a", 3, log, silent), job("b", 2, log, silent), job("c", 1, log, silent)];
+  const waits = { ...silent, work: () => Promise.reject(new Error("no")) };
+  const all = [a, b, c, a, b].map(({ job }) => queue.add(job));
+  await expect.poll(() => log).toEqual(["a", "b"]);
+  const late = [queue.add(a.job), queue.add(c.job)];
+  for (const { finish } of [a, b, c]) finish();
+  await Promise.all([...all, ...late]);
+  expect(log).toEqual(["a", "b", "c"]);
+  const failing = job("d", 1, log, waits).job;
+  const results = await Promise.allSettled([queue.add(failing), queue.add(failing)]);
+  expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
 });
 
 it("two runs do not build in one cache at the same time; the second finds what the first has built", async () => {

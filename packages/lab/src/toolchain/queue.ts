@@ -6,6 +6,8 @@ import { withLock } from "../lock.js";
 export interface Job {
   /** Name of the binary. */
   readonly name: string;
+  /** Path of the binary. Jobs with one path are one build. */
+  readonly output: string;
   /** Seconds that it takes on two cores beside another one, from nothing. */
   readonly seconds: number;
   /** Whether there is nothing to do any more, because another run did it meanwhile. */
@@ -39,6 +41,8 @@ export function buildsAtOnce(cores = availableParallelism(), memory = totalmem()
  */
 export class BuildQueue {
   readonly #waiting: Waiting[] = [];
+  /** Those that wait or are built, by the path of the binary. */
+  readonly #builds = new Map<string, Promise<void>>();
   readonly #cache: string;
   readonly #atOnce: number;
   #total = 0;
@@ -54,8 +58,16 @@ export class BuildQueue {
     this.#atOnce = atOnce;
   }
 
-  /** Does a job when its turn comes. */
+  /** Does a job when its turn comes. What several need is built once. */
   add(job: Job): Promise<void> {
+    const going = this.#builds.get(job.output);
+    if (going !== undefined) return going;
+    const build = this.#enqueue(job).finally(() => this.#builds.delete(job.output));
+    this.#builds.set(job.output, build);
+    return build;
+  }
+
+  #enqueue(job: Job): Promise<void> {
     this.#total += 1;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ job, resolve, reject });

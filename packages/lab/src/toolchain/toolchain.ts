@@ -162,7 +162,7 @@ export class Toolchain {
       const output = join(folder, binary.name);
       const work = () => this.#build({ binary, output, cache: this.#cache, env: this.#env, signal });
       const { name, seconds } = binary;
-      return { name, seconds, done: () => exists(output), work, say, signal };
+      return { name, output, seconds, done: () => exists(output), work, say, signal };
     });
   }
 
