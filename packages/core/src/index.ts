@@ -24,7 +24,7 @@ export { CATALOGUE } from "./catalogue.js";
 export { Check } from "./check.js";
 export { formatDuration, parseDuration } from "./duration.js";
 export { type Breach, PlinthError, PlinthReport, type Rule } from "./errors.js";
-export type { Json, JsonObject } from "./json.js";
+export { isJsonObject, type Json, type JsonObject, sortKeys } from "./json.js";
 export { findOwnerHash, isDnsLabel, nameFromPath, type Owner, ownedName, ownerHash, ownerText } from "./names.js";
 export { type Described, Program } from "./program.js";
 export { parseQuantity, type QuantityText, toGibibytes, toMebibytes } from "./quantity.js";

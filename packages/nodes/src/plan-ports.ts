@@ -52,10 +52,11 @@ export function planPort(port: MachinePort | undefined, engine: EnginePlan, chec
 /** Refuses what the further ports cannot be. */
 export function planPorts(ports: readonly AdditionalPort[], engine: EnginePlan, check: Check): readonly PlannedPort[] {
   const seen = new Set<string>();
-  return ports.flatMap(({ network, ...shape }, i) => {
+  return ports.flatMap((port, i) => {
+    const { network, ...shape } = port;
     const at = `additionalPorts[${i}]`;
     if (!checkOfGroup(at, shape, check)) return [];
-    check.fields<AdditionalPort>({ network, ...shape }, ADDITIONAL_PORT_FIELDS, at);
+    check.fields<AdditionalPort>(port, ADDITIONAL_PORT_FIELDS, at);
     const planned: PlannedPort = { network: isOwn(network) ? { component: network.name } : network, ...shape };
     if (!isOwn(network)) checkReference(`${at}.network`, network, engine, check);
     const key = JSON.stringify(engine.shapesPorts ? planned : planned.network);

@@ -1,8 +1,26 @@
-import { clusterAccess, clusterReader, connect, findCloud, type Session } from "@plinth/clients";
+import {
+  type ClusterSettings,
+  clusterAccess,
+  clusterReader,
+  connect,
+  type Environment,
+  findCloud,
+  type ProviderSettings,
+  type Session,
+} from "@plinth/clients";
 import { diagnose, STATUS_KINDS } from "./status/diagnose.js";
 import type { GroupStatus } from "./status/group-status.js";
 import type { KubeObject } from "./status/kube-object.js";
-import type { ReadGroupsOptions } from "./status.js";
+
+/** Where groups are read from. */
+export interface ReadGroupsOptions {
+  /** Settings of Pulumi's Kubernetes provider. @default - `KUBECONFIG`, or the one in the home folder */
+  readonly cluster?: ClusterSettings;
+  /** Settings of Pulumi's OpenStack provider. @default - `OS_*`, or the cloud of `clouds.yaml` that `OS_CLOUD` names */
+  readonly cloud?: ProviderSettings;
+  /** @default process.env */
+  readonly env?: Environment;
+}
 
 /** Reads the cluster, and the cloud where the cluster does not say enough. */
 export async function read({ cluster, cloud, env = process.env }: ReadGroupsOptions): Promise<readonly GroupStatus[]> {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Json, JsonObject } from "../release.js";
+import { isJsonObject, type Json } from "@plinth/core";
 
 /** Paths at which two values differ, for example `spec.replicas`; empty where they are equal. */
 export function differences(before: Json, after: Json, path = ""): string[] {
-  if (isObject(before) && isObject(after)) {
+  if (isJsonObject(before) && isJsonObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => {
       const [one, other] = [before[key], after[key]];
@@ -12,8 +12,4 @@ export function differences(before: Json, after: Json, path = ""): string[] {
     });
   }
   return isDeepStrictEqual(before, after) ? [] : [path];
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

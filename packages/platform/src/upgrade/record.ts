@@ -1,6 +1,6 @@
-import type { Check } from "@plinth/core";
+import { type Check, isJsonObject, sortKeys } from "@plinth/core";
 import type { MachineProfile } from "../machine/profile.js";
-import type { Json, JsonObject, Release } from "../release.js";
+import type { Release } from "../release.js";
 import { UPGRADE } from "../upgrade-rules.js";
 import type { RecordedRanges } from "./range-changes.js";
 
@@ -47,7 +47,7 @@ export function recordOf({ releases, machine, ranges, tenants = [] }: RecordedPa
 
 /** A record as text: keys in order, so that a change of it shows what has changed. */
 export function formatRecord(record: PlatformRecord): string {
-  return `${JSON.stringify(sorted(record as unknown as Json), undefined, 2)}\n`;
+  return `${JSON.stringify(sortKeys(record), undefined, 2)}\n`;
 }
 
 /** Reads a record, or refuses it (PL5042). @param file where it was read from, for the message */
@@ -65,17 +65,7 @@ export function parseRecord(text: string, file: string, check: Check): PlatformR
   }
   if (read?.version !== 1)
     return refuse(`${file} has the version ${JSON.stringify(read?.version)}, and 1 is known here`);
-  if (!isObject(read.releases) || !isObject(read.machine)) return refuse(`${file} has no releases or no machine`);
+  if (!isJsonObject(read.releases) || !isJsonObject(read.machine))
+    return refuse(`${file} has no releases or no machine`);
   return read as PlatformRecord;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value as JsonObject).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
 }

@@ -5,6 +5,7 @@ import { defineCommand } from "citty";
 import { type Description, describe } from "../describe/describe.js";
 import { terminal } from "../describe/terminal.js";
 import { readConfig } from "./config.js";
+import { stop } from "./stop.js";
 import { explainLive } from "./why.js";
 
 const ARGS = {
@@ -78,9 +79,4 @@ function common(args: { dir: string; stack: string; config?: string | undefined 
 function fail({ warnings, refusal }: Description): void {
   for (const warning of warnings) console.error(`warning: ${warning}`);
   if (refusal !== undefined) stop(refusal);
-}
-
-function stop(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
 }

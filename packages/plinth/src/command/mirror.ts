@@ -7,6 +7,7 @@ import { describe } from "../describe/describe.js";
 import { artefactsOf, describeArtefacts, digestsOf, parseImages } from "./artefacts.js";
 import { readConfig } from "./config.js";
 import { Progress } from "./progress.js";
+import { stop } from "./stop.js";
 
 /** Lists, or copies, what a program's platforms fetch. */
 export const mirror = defineCommand({
@@ -73,9 +74,4 @@ function describeCopies(copied: readonly Mirrored[], to: string, insecure: Reado
     `${copied.length} copied. In the program: mirror: ${JSON.stringify(to)}`,
     ...mirrors.map(({ registry, endpoints }) => `On the machines: ${registry} is at ${endpoints.join(", ")}`),
   ].join("\n");
-}
-
-function stop(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
 }

@@ -14,6 +14,7 @@ import {
 import { defineCommand } from "citty";
 import { type DescribedPlatform, describe } from "../describe/describe.js";
 import { readConfig } from "./config.js";
+import { stop } from "./stop.js";
 
 /** Shows what a change does to a platform that runs, and remembers it once it is applied. */
 export const upgrade = defineCommand({
@@ -79,9 +80,4 @@ async function read(path: string, file: string): Promise<PlatformRecord | undefi
   const record = parseRecord(await readFile(path, "utf8"), file, check);
   if (check.refusals.length > 0) throw new PlinthReport(check.refusals);
   return record;
-}
-
-function stop(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { nameFromPath } from "@plinth/core";
+import { nameFromPath, sortKeys } from "@plinth/core";
 
 /** A MachineSet appends 6 characters to it and a Machine 6 more; the whole is a host name, of at most 63. */
 const MAX_DEPLOYMENT_NAME = 50;
@@ -9,7 +9,7 @@ const MAX_DEPLOYMENT_NAME = 50;
  * object. Frozen.
  */
 export function contentName(group: string, content: object): string {
-  return `${group}-${digest(JSON.stringify(sorted(content)))}`;
+  return `${group}-${digest(JSON.stringify(sortKeys(content)))}`;
 }
 
 /** Name of the machines of a group in a zone. Zones that differ have names that differ. Frozen. */
@@ -18,14 +18,6 @@ export function deploymentName(group: string, zone: string): string {
   return nameFromPath(plain) === plain
     ? nameFromPath(plain, MAX_DEPLOYMENT_NAME)
     : nameFromPath(`${plain}-${digest(zone)}`, MAX_DEPLOYMENT_NAME);
-}
-
-/** The order in which a program writes properties says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]));
 }
 
 function digest(text: string): string {
